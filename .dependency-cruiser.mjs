@@ -1,0 +1,74 @@
+/** The layer rule of DESIGN §5: arrows point down, vendors live in adapters, nothing goes in circles. */
+
+const CORE = '^src/lib/(core|contracts)/';
+const PORTS = '^src/lib/ports/';
+const DOMAIN = '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security|flags|idempotency|ragPipeline)';
+const ADAPTERS = '^src/lib/(db|models|observability|supabase-client)';
+const EDGES = '^src/lib/(http|middleware|mcp)/';
+const RUNTIME = '^src/(runtime/|env\\.ts$)';
+const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
+const ENTRY = '^src/(app|server|bin)/';
+
+const VENDORS = {
+  '@electric-sql|pg-boss': '^src/lib/db/',
+  'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
+  pino: '^src/lib/observability/',
+  kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
+  'hono|@hono': '^src/server/',
+  next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',
+  '@fastify/busboy': '^src/lib/http/',
+};
+
+const up = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    up('core-knows-nobody', CORE, `${PORTS}|${DOMAIN}|${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up('ports-know-core', PORTS, `${DOMAIN}|${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up('domain-knows-ports', DOMAIN, `${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up('adapters-know-ports', ADAPTERS, `${DOMAIN}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up('edges-know-domain', EDGES, `${ADAPTERS}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up('runtime-is-the-root', RUNTIME, `${ENTRY}|${PAGES}`),
+    {
+      name: 'only-runtime-imports-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `${RUNTIME}|${ADAPTERS}` },
+      to: { path: ADAPTERS },
+    },
+    {
+      name: 'pages-are-clients',
+      comment: 'Pages talk to /api like anybody; types and limits of the contract are all they share.',
+      severity: 'error',
+      from: { path: PAGES },
+      to: { path: '^src/', pathNot: `${PAGES}|${CORE}|[.]css$` },
+    },
+    ...Object.entries(VENDORS).map(([vendor, home]) => ({
+      name: `vendor-${vendor.replaceAll(/[^a-z]+/g, '-')}-at-home`,
+      severity: 'error',
+      from: { path: '^src/', pathNot: home },
+      to: { path: `^node_modules/(${vendor})/` },
+    })),
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,15 @@
+/** `npm run bench -- NAME`: runs one bench; each prints a table, then its figure against its bar, and exits 1 when short. */
+const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = {
+  start: async () => (await import('./start.ts')).benchStart(),
+  ingest: async () => (await import('./ingest.ts')).benchIngest(),
+};
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (!bench) {
+  console.error(`usage: npm run bench -- NAME, one of: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+const { line, pass } = await bench();
+console.log(`${name}: ${line} ${pass ? 'pass' : 'short'}`);
+process.exit(pass ? 0 : 1);

@@ -1,0 +1,18 @@
+/** Next's part of Frontdesk: the pages, and the same API routes when Next itself is the host. */
+import type { NextConfig } from 'next';
+import { pageSecurityHeaders } from './src/lib/http/security-headers.ts';
+
+const pageHeaders = Object.entries(pageSecurityHeaders(null)).map(([key, value]) => ({ key, value }));
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimizer would be an endpoint that costs CPU for anybody; the pages have no photos.
+  images: { unoptimized: true },
+  // `npm run verify` checks the types; doing it again would double the first start.
+  typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.next.json' },
+  // Under `next start`; the Node host replaces the script policy by hashes of the built pages.
+  headers: async () => [{ source: '/((?!api(?:/|$)|_next/).*)', headers: pageHeaders }],
+};
+
+export default config;

@@ -1,0 +1,7 @@
+import { feedbackRoute } from '#lib/contracts/ask.ts';
+import { endpoint } from '#runtime/endpoint.ts';
+
+export const POST = endpoint(feedbackRoute, async ({ app, caller, body }) => {
+  await app.giveFeedback(caller, body);
+  return { status: 204 };
+});

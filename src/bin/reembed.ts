@@ -1,0 +1,23 @@
+/** `npm run reembed`: ingests again what another embedding model indexed; run it after changing the model. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '#env.ts';
+import { countUnfinished, reembedSources } from '#lib/kb/reembed-sources.ts';
+import { openEmbeddedPorts } from '#runtime/embedded.ts';
+
+const REPORT_MS = 2_000;
+
+try {
+  const { ports, close } = await openEmbeddedPorts({ ...readConfig(), logLevel: 'warn' });
+  const sources = await reembedSources(ports);
+  console.log(`reembed: ${sources} sources for ${ports.embedder.model}`);
+  for (let left = await countUnfinished(ports); left > 0; left = await countUnfinished(ports)) {
+    console.log(`reembed: ${left} to go`);
+    await sleep(REPORT_MS);
+  }
+  await close();
+  console.log('reembed: done');
+  process.exit(0);
+} catch (error) {
+  console.error((error as { publicMessage?: string }).publicMessage ?? (error as Error).message);
+  process.exit(1);
+}

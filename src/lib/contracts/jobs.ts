@@ -1,0 +1,9 @@
+/** The jobs and their payloads: ids only, never content. */
+import { z } from 'zod';
+
+export const JOBS = {
+  'ingest-source': z.strictObject({ tenant_id: z.uuid(), source_id: z.uuid() }),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobData<N extends JobName> = z.infer<(typeof JOBS)[N]>;

@@ -1,0 +1,47 @@
+/** What a route promises: its path, who may call it, what goes in and what comes out. */
+import type { z } from 'zod';
+import type { Scope } from '#lib/core/caller.ts';
+import type { ErrorCode } from '#lib/core/errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface ResponseContract {
+  description: string;
+  schema?: z.ZodType;
+  /** Default `application/json` when a schema is given. */
+  contentType?: string;
+}
+
+export interface RouteContract {
+  operationId: string;
+  method: Method;
+  /** OpenAPI style: `/api/trial/kb/{source_id}`. */
+  path: `/api/${string}`;
+  summary: string;
+  /** `tenant` needs a bearer credential holding `scope`. */
+  auth: 'anonymous' | 'tenant';
+  scope?: Scope;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  /** A JSON body, counted while streaming; `multipart` bodies are read by the handler. */
+  body?: z.ZodType;
+  multipart?: boolean;
+  /** Whether `Idempotency-Key` is honoured. */
+  idempotent?: boolean;
+  responses: Record<number, ResponseContract>;
+  errors: ErrorCode[];
+}
+
+/** Keeps the literal types of a contract while checking its shape. */
+export function defineRoute<const C extends RouteContract>(contract: C): C {
+  return contract;
+}
+
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** What the handler of a contract gets: parsed params, query and body. */
+export interface RouteInput<C extends RouteContract> {
+  params: Output<C['params']>;
+  query: Output<C['query']>;
+  body: Output<C['body']>;
+}

@@ -1,0 +1,34 @@
+/** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+import { askRoute, feedbackRoute } from './ask.ts';
+import {
+  addTextRoute,
+  getSourceRoute,
+  listChunksRoute,
+  listSourcesRoute,
+  removeSourceRoute,
+  uploadRoute,
+} from './kb.ts';
+import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
+import type { RouteContract } from './route-contract.ts';
+import { liveRoute, openApiRoute, readyRoute } from './system.ts';
+import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+
+export const ROUTES: readonly RouteContract[] = [
+  startTrialRoute,
+  getTrialRoute,
+  trialEventsRoute,
+  uploadRoute,
+  addTextRoute,
+  listSourcesRoute,
+  getSourceRoute,
+  listChunksRoute,
+  removeSourceRoute,
+  createKeyRoute,
+  listKeysRoute,
+  revokeKeyRoute,
+  askRoute,
+  feedbackRoute,
+  liveRoute,
+  readyRoute,
+  openApiRoute,
+];

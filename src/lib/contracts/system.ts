@@ -1,0 +1,48 @@
+/** For machines that watch us: health and the contract itself. */
+import { z } from 'zod';
+import { defineRoute } from './route-contract.ts';
+
+export const liveRoute = defineRoute({
+  operationId: 'live',
+  method: 'GET',
+  path: '/api/health/live',
+  summary: 'The process answers.',
+  auth: 'anonymous',
+  responses: { 200: { description: 'Alive.', schema: z.object({ status: z.literal('ok') }) } },
+  errors: [],
+});
+
+export const PART_STATES = ['ok', 'degraded', 'down'] as const;
+export const readiness = z.object({
+  status: z.enum(PART_STATES),
+  parts: z.object({
+    database: z.enum(PART_STATES),
+    jobs: z.enum(PART_STATES),
+    embedding_model: z.enum(PART_STATES),
+    chat_model: z.enum([...PART_STATES, 'off']),
+  }),
+});
+export type Readiness = z.infer<typeof readiness>;
+
+export const readyRoute = defineRoute({
+  operationId: 'ready',
+  method: 'GET',
+  path: '/api/health/ready',
+  summary: 'Whether requests can be served; names the failing part by kind only.',
+  auth: 'anonymous',
+  responses: {
+    200: { description: 'Ready, perhaps degraded.', schema: readiness },
+    503: { description: 'Not ready.', schema: readiness },
+  },
+  errors: [],
+});
+
+export const openApiRoute = defineRoute({
+  operationId: 'openApi',
+  method: 'GET',
+  path: '/api/openapi.json',
+  summary: 'This contract as OpenAPI 3.1.',
+  auth: 'anonymous',
+  responses: { 200: { description: 'The document.', schema: z.record(z.string(), z.unknown()) } },
+  errors: [],
+});

@@ -1,0 +1,20 @@
+/** Who asks: the union every verb takes instead of looking at headers. */
+
+export const SCOPES = ['ask', 'kb:read', 'kb:write', 'trial:read', 'trial:write'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface AnonymousCaller {
+  kind: 'anonymous';
+  requestId: string;
+}
+
+/** A business, by its trial token (all scopes) or one of its API keys. */
+export interface TenantCaller {
+  kind: 'tenant';
+  requestId: string;
+  tenantId: string;
+  credential: 'trial_token' | 'api_key';
+  scopes: readonly Scope[];
+}
+
+export type Caller = AnonymousCaller | TenantCaller;

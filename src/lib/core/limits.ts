@@ -1,0 +1,91 @@
+/** Every bound of the product as a named constant with its unit. */
+
+// HTTP
+export const JSON_BODY_MAX_BYTES = 64 * 1024;
+export const REQUEST_ID_MAX_CHARS = 128;
+export const SHUTDOWN_DRAIN_MAX_MS = 25_000;
+export const SSE_HEARTBEAT_MS = 15_000;
+export const SSE_POLL_MS = 500;
+export const PAGE_SIZE_DEFAULT = 50;
+export const PAGE_SIZE_MAX = 200;
+export const IDEMPOTENCY_TTL_HOURS = 24;
+
+// Knowledge base
+export const UPLOAD_MAX_FILES = 20;
+export const UPLOAD_FILE_MAX_BYTES = 20 * 1024 * 1024;
+export const UPLOAD_MAX_BYTES = 50 * 1024 * 1024;
+export const UPLOADS_IN_FLIGHT_MAX = 4;
+export const SOURCE_NAME_MAX_CHARS = 255;
+export const TEXT_TITLE_MAX_CHARS = 200;
+/** Pasted text travels as JSON, so it also fits the JSON body bound. */
+export const TEXT_CONTENT_MAX_CHARS = 50_000;
+export const URL_MAX_CHARS = 2_048;
+
+// Ingestion
+export const EMBED_BATCH_CHUNKS = 16;
+export const INGEST_MAX_ATTEMPTS = 3;
+/** A claim older than this whose worker is gone may be taken by another worker. */
+export const INGEST_LEASE_MS = 60_000;
+
+// Ask
+export const QUERY_MAX_CHARS = 2_000;
+export const BATCH_MAX_QUERIES = 50;
+export const TOP_K_DEFAULT = 6;
+export const TOP_K_MAX = 20;
+export const ASK_DEADLINE_MS = 15_000;
+/** Leaves the extractive answer time within the ask deadline. */
+export const LLM_DEADLINE_MS = 13_000;
+export const LLM_MAX_TOKENS = 400;
+export const ANSWERS_IN_FLIGHT_PER_BATCH = 4;
+export const SNIPPET_MAX_CHARS = 400;
+export const COMMENT_MAX_CHARS = 2_000;
+
+// Models
+export const MODEL_CONNECT_MS = 3_000;
+export const MODEL_FIRST_BYTE_MS = 10_000;
+export const MODEL_GAP_MS = 10_000;
+export const MODEL_TOTAL_MS = 30_000;
+
+// Trial
+export const TRIAL_DAYS = 14;
+export const TRIAL_QUERIES = 100;
+export const TRIAL_DOCUMENTS = 500;
+export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
+
+export const API_KEYS_MAX_PER_TENANT = 50;
+
+// Database
+export const STATEMENT_TIMEOUT_MS = 10_000;
+export const LOCK_TIMEOUT_MS = 3_000;
+export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+
+// Parsing
+export const PARSE_TIMEOUT_MS = 30_000;
+export const PARSE_MEMORY_MB = 768;
+export const PARSE_MAX_TEXT_CHARS = 5_000_000;
+export const PARSE_MAX_BLOCKS = 100_000;
+export const PARSE_CHILDREN_MAX = 2;
+export const CHUNK_TARGET_CHARS = 1_100;
+/** A document of one section up to this size stays one chunk: about what the embedding model reads at once. */
+export const CHUNK_WHOLE_MAX_CHARS = 3_000;
+/** A single block (a paragraph, a table row) beyond this is cut at sentence ends. */
+export const CHUNK_BLOCK_MAX_CHARS = 1_600;
+export const CHUNK_OVERLAP_CHARS = 120;
+export const CHUNKS_MAX_PER_SOURCE = 5_000;
+export const CHUNK_MIN_CHARS = 300;
+export const BLOCK_MAX_CHARS = 20_000;
+export const PARSE_INPUT_MAX_BYTES = 64 * 1024 * 1024;
+/** What a parser child may write back in all, as lines of JSON. */
+export const PARSE_OUTPUT_MAX_BYTES = 64 * 1024 * 1024;
+/** The child is ended this far below PARSE_MEMORY_MB, since memory is looked at only every few milliseconds. */
+export const PARSE_MEMORY_HEADROOM_MB = 128;
+export const PDF_MAX_PAGES = 5_000;
+/** Open elements at once: pages people write have dozens, pages with unclosed tags thousands. */
+export const HTML_MAX_DEPTH = 10_000;
+export const CSV_MAX_COLUMNS = 1_000;
+export const ZIP_MAX_ENTRIES = 5_000;
+export const ZIP_MAX_ENTRY_BYTES = 64 * 1024 * 1024;
+export const ZIP_MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+/** Word files pack their XML 5 to 30 times smaller; what claims far more is a bomb. Judged above 8 MB unpacked. */
+export const ZIP_MAX_RATIO = 150;
+export const ZIP_RATIO_FROM_BYTES = 8 * 1024 * 1024;

@@ -1,0 +1,87 @@
+/** Jobs on pg-boss, in the product's own database: a job commits or vanishes with the row it is about. */
+import { sql } from 'kysely';
+import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
+import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
+import type { JobQueue } from '#lib/ports/job-queue.ts';
+import type { Log } from '#lib/ports/log.ts';
+
+const JOB_NAMES = Object.keys(JOBS) as JobName[];
+const POLL_SECONDS = 2;
+const HEARTBEAT_SECONDS = 60;
+const RETENTION_SECONDS = 24 * 3600;
+
+type IDatabase = NonNullable<ConstructorOptions['db']>;
+
+export interface QueueSettings {
+  /** Statements in pg-boss's own transactions; every result row of a text of several statements. */
+  db: IDatabase;
+  embedded: boolean;
+  /** How many jobs of a kind run at once in this process. */
+  concurrency: number;
+}
+
+/** Retries are the row's business (DESIGN §5.8): a job is delivered, the verb decides what to do with its row. */
+export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
+  const boss = new PgBoss({
+    db: settings.db,
+    ...(settings.embedded ? { backend: 'pglite' as const } : {}),
+    migrate: settings.embedded,
+    createSchema: settings.embedded,
+    schedule: false,
+  });
+  const workers = new Map<JobName, string[]>();
+  let running = false;
+  boss.on('error', (error) => log.error({ err: error }, 'job queue error'));
+
+  return {
+    async enqueue(tx, name, data) {
+      // The tenant's role has no rights on the queue, so that no tenant statement can read another's jobs.
+      const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx);
+      await sql`select set_config('role', 'app', true)`.execute(tx);
+      await boss.send(name, data, { db: fromKysely(tx) });
+      await sql`select set_config('role', ${rows[0]?.role ?? 'none'}, true)`.execute(tx);
+    },
+    wake(name) {
+      for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
+    },
+    async start(handlers) {
+      await boss.start();
+      for (const name of JOB_NAMES) {
+        await boss.createQueue(name, {
+          retryLimit: 3,
+          retryDelay: 2,
+          retryBackoff: true,
+          expireInSeconds: 15 * 60,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          deleteAfterSeconds: RETENTION_SECONDS,
+        });
+      }
+      if (settings.embedded) await grantToApp(settings.db);
+      for (const name of JOB_NAMES) {
+        const ids: string[] = [];
+        workers.set(name, ids);
+        for (let i = 0; i < settings.concurrency; i++) {
+          const work = async ([job]: { data: unknown; signal: AbortSignal }[]) => {
+            // Where there was one job there may be more: look again at once instead of at the next poll.
+            const id = ids[i];
+            if (id) boss.notifyWorker(id);
+            if (job) await handlers[name](JOBS[name].parse(job.data), job.signal);
+          };
+          ids.push(await boss.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, work));
+        }
+      }
+      running = true;
+    },
+    healthy: () => running,
+    async stop(drainMs) {
+      running = false;
+      await boss.stop({ graceful: true, timeout: drainMs, close: false });
+    },
+  };
+}
+
+async function grantToApp(db: IDatabase): Promise<void> {
+  await db.executeSql(`grant usage on schema pgboss to app;
+    grant select, insert, update, delete on all tables in schema pgboss to app;
+    grant execute on all functions in schema pgboss to app`);
+}

@@ -1,0 +1,71 @@
+/** Opens transactions that are bound to a tenant, or to the platform with a reason; the same for both databases. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { AppError, isAppError } from '#lib/core/errors.ts';
+import { IDLE_IN_TRANSACTION_TIMEOUT_MS, LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from '#lib/core/limits.ts';
+import type {
+  Database,
+  PlatformReason,
+  PlatformTransaction,
+  TenantTransaction,
+} from '#lib/ports/database.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { Tables } from '#lib/ports/schema.ts';
+
+/** Postgres error classes that mean "try again later", by SQLSTATE. */
+const BUSY = new Set(['55P03', '40001', '40P01', '57014', '53300']);
+
+/** Everything is LOCAL: behind a transaction pooler, what is set for the session is the next tenant's. */
+function bind(
+  tx: Transaction<Tables>,
+  role: 'tenant_user' | 'platform_user',
+  tenantId: string,
+): Promise<unknown> {
+  return sql`select
+    set_config('role', ${role}, true),
+    set_config('app.tenant_id', ${tenantId}, true),
+    set_config('search_path', 'app, extensions', true),
+    set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true),
+    set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true),
+    set_config('idle_in_transaction_session_timeout', ${String(IDLE_IN_TRANSACTION_TIMEOUT_MS)}, true)`.execute(
+    tx,
+  );
+}
+
+function explain(error: unknown): unknown {
+  if (isAppError(error)) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string' || !BUSY.has(code)) return error;
+  return new AppError('database_busy', 'The service is busy. Please try again.', {
+    cause: error,
+    retryAfterSeconds: 2,
+  });
+}
+
+/** `close` is what the adapter does to give its connections back. */
+export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Promise<void>): Database {
+  async function run<T>(
+    role: 'tenant_user' | 'platform_user',
+    tenantId: string,
+    work: (tx: Transaction<Tables>) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await kysely.transaction().execute(async (tx): Promise<T> => {
+        await bind(tx, role, tenantId);
+        return work(tx);
+      });
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+  return {
+    asTenant<T>(tenantId: string, work: (tx: TenantTransaction) => Promise<T>) {
+      return run('tenant_user', tenantId, (tx) => work(tx as TenantTransaction));
+    },
+    asPlatform<T>(reason: PlatformReason, work: (tx: PlatformTransaction) => Promise<T>) {
+      if (reason !== 'authenticate' && reason !== 'readiness')
+        log.info({ reason }, 'transaction across tenants');
+      return run('platform_user', '', (tx) => work(tx as PlatformTransaction));
+    },
+    close,
+  };
+}

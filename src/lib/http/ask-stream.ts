@@ -1,0 +1,59 @@
+/** Answers an ask the way the caller wants it: one question or a batch, as JSON or as server-sent events. */
+import type {
+  AskBatchInput,
+  AskBatchResult,
+  AskInput,
+  AskResult,
+  askRoute,
+  BatchMember,
+} from '#lib/contracts/ask.ts';
+import type { TenantCaller } from '#lib/core/caller.ts';
+import type { AskEvent, AskOptions, BatchAnswer, BatchOutcome } from '#lib/ragPipeline.ts';
+import { emitted, type ServerSentEvent } from './event-stream.ts';
+import { problemDocument } from './problem.ts';
+import type { JsonResult, RouteContext } from './route.ts';
+
+export interface AskApp {
+  ask(caller: TenantCaller, input: AskInput, options: AskOptions): Promise<AskResult>;
+  askBatch(caller: TenantCaller, input: AskBatchInput, options: AskOptions): Promise<BatchAnswer>;
+}
+
+/** Whether `Accept` names event streams; a q of 0 says no. */
+export function wantsEventStream(headers: Headers): boolean {
+  return (headers.get('accept') ?? '').split(',').some((part) => {
+    const [type, ...parameters] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    return type === 'text/event-stream' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
+
+/** A failed question of a batch carries its own problem document. */
+function publicMember(outcome: BatchOutcome, requestId: string): BatchMember {
+  if (!('error' in outcome)) return outcome;
+  return { id: outcome.id, error: problemDocument(outcome.error, requestId) };
+}
+
+function publicEvent(event: AskEvent, requestId: string): ServerSentEvent {
+  return event.event === 'result' ? { ...event, data: publicMember(event.data, requestId) } : event;
+}
+
+/** Events: `sources`, `token`*, `done` for one question; `progress`*, `result`*, `done` for a batch. */
+export async function answerAsk<A extends AskApp>(
+  context: RouteContext<A, typeof askRoute>,
+): Promise<JsonResult | Response> {
+  const { app, caller, body } = context;
+  const run = async (options: AskOptions): Promise<AskResult | AskBatchResult> => {
+    if (!('queries' in body)) return app.ask(caller, body, options);
+    const batch = await app.askBatch(caller, body, options);
+    return { ...batch, results: batch.results.map((outcome) => publicMember(outcome, caller.requestId)) };
+  };
+  if (!wantsEventStream(context.headers)) return { status: 200, body: await run({ signal: context.signal }) };
+  return context.stream((signal) =>
+    emitted<ServerSentEvent, AskResult | AskBatchResult>(
+      (emit) => run({ signal, emit: (event) => emit(publicEvent(event, caller.requestId)) }),
+      (result) => ({ event: 'done', data: result }),
+    ),
+  );
+}

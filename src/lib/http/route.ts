@@ -1,0 +1,196 @@
+/** Turns a contract and a handler into a Web-standard route: checked input in, documented answers and problems out. */
+
+import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts';
+import type { AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
+import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
+import { logRequest, type RequestLog } from './access-log.ts';
+import { eventStream, type ServerSentEvent } from './event-stream.ts';
+import { idempotencyKey, requestHash } from './idempotency.ts';
+import { readMultipart, type UploadedFile } from './multipart.ts';
+import { HTTP_STATUS, problemDocument, problemResponse } from './problem.ts';
+import { readJsonBody } from './request-body.ts';
+import { requestIdOf } from './request-id.ts';
+import { API_SECURITY_HEADERS, transportHeaders } from './security-headers.ts';
+import { uploadSlots } from './upload-slots.ts';
+import { parseInput } from './validate.ts';
+
+/** What every route needs of the application; handlers may see more of it. */
+export interface RouteApp extends TenantAuthenticator {
+  idempotent(
+    caller: TenantCaller,
+    claim: { key: string; operation: string; requestHash: string },
+    run: () => Promise<{ status: number; body: unknown }>,
+  ): Promise<{ status: number; body: unknown; replayed: boolean }>;
+  log: RequestLog;
+  config: { publicUrl: string };
+}
+
+export interface JsonResult {
+  status: number;
+  body?: unknown;
+}
+
+type CallerOf<C extends RouteContract> = C['auth'] extends 'tenant' ? TenantCaller : AnonymousCaller;
+
+export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> {
+  app: A;
+  caller: CallerOf<C>;
+  /** The files of a `multipart` contract, else empty. */
+  files: UploadedFile[];
+  headers: Headers;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+  /** Answers with server-sent events; a failing source ends with an `error` event holding its problem. */
+  stream(
+    source: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+    options?: { endless: boolean },
+  ): Response;
+}
+
+export type RouteHandler<A, C extends RouteContract> = (
+  context: RouteContext<A, C>,
+) => Promise<JsonResult | Response>;
+
+export type Route = (
+  request: Request,
+  context: { params: Promise<Record<string, string | string[]>> },
+) => Promise<Response>;
+
+const slots = uploadSlots();
+
+/** Query parameters as an object; a repeated one is refused, since picking one would be a guess. */
+function queryObject(url: URL): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of url.searchParams) {
+    if (Object.hasOwn(query, name)) {
+      throw new AppError('invalid_request', 'The query of the request is not valid.', {
+        fields: [{ path: name, message: 'Is given more than once' }],
+      });
+    }
+    Object.defineProperty(query, name, { value, enumerable: true });
+  }
+  return query;
+}
+
+function jsonResponse(result: JsonResult, headers: Record<string, string>): Response {
+  if (result.body === undefined) return new Response(null, { status: result.status, headers });
+  return new Response(JSON.stringify(result.body), {
+    status: result.status,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+  });
+}
+
+/** Where failures are told while there is no application to tell them. */
+const stderrLog: RequestLog = {
+  info: () => {},
+  warn: () => {},
+  error: (fields, msg) =>
+    void process.stderr.write(`${JSON.stringify({ level: 'error', msg, ...fields })}\n`),
+};
+
+export function createRoute<A extends RouteApp, const C extends RouteContract>(
+  getApp: () => Promise<A>,
+  contract: C,
+  handler: RouteHandler<A, C>,
+): Route {
+  async function checkedInput(request: Request, url: URL, rawParams: unknown): Promise<RouteInput<C>> {
+    if (contract.params?.safeParse(rawParams).success === false) throw notFound();
+    return {
+      params: contract.params?.parse(rawParams),
+      query: contract.query && parseInput(contract.query, queryObject(url), 'query'),
+      body: contract.body && parseInput(contract.body, await readJsonBody(request), 'body'),
+    } as RouteInput<C>;
+  }
+
+  return async (request, { params }) => {
+    const startedAt = performance.now();
+    const requestId = requestIdOf(request.headers);
+    let app: A | undefined;
+    let caller: Caller | undefined;
+    const finish = (status: number, failure?: unknown) => {
+      logRequest(app?.log ?? stderrLog, {
+        requestId,
+        method: request.method,
+        route: contract.path,
+        status,
+        startedAt,
+        caller,
+        failure,
+      });
+    };
+
+    try {
+      app = await getApp();
+      const running = app;
+      caller =
+        contract.auth === 'tenant'
+          ? await tenantCaller(running, request.headers, requestId, contract.scope)
+          : { kind: 'anonymous', requestId };
+      const url = new URL(request.url);
+      const key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
+      const input = await checkedInput(request, url, await params);
+      const headers = {
+        ...API_SECURITY_HEADERS,
+        ...transportHeaders(running.config.publicUrl),
+        'X-Request-Id': requestId,
+      };
+
+      const run = async (files: UploadedFile[]): Promise<Response> => {
+        const context = {
+          ...input,
+          app: running,
+          caller,
+          files,
+          headers: request.headers,
+          signal: request.signal,
+          stream: (source, options) =>
+            eventStream(source, {
+              signal: request.signal,
+              requestId,
+              endless: options?.endless ?? false,
+              failed: (error) => ({ event: 'error', data: problemDocument(toAppError(error), requestId) }),
+              onEnd: (error) => finish(200, error),
+            }),
+        } as RouteContext<A, C>;
+        if (key === null || caller?.kind !== 'tenant') {
+          const result = await handler(context);
+          return result instanceof Response ? result : jsonResponse(result, headers);
+        }
+        const claim = {
+          key,
+          operation: contract.operationId,
+          requestHash: requestHash(request.method, url, input.body, files),
+        };
+        const { replayed, ...result } = await running.idempotent(caller, claim, async () => {
+          const fresh = await handler(context);
+          if (fresh instanceof Response)
+            throw new Error(`${contract.operationId} cannot stream and be replayed`);
+          return { status: fresh.status, body: fresh.body };
+        });
+        return jsonResponse(result, replayed ? { ...headers, 'Idempotency-Replayed': 'true' } : headers);
+      };
+
+      const response = contract.multipart
+        ? await slots.hold(request.signal, async () => run(await readMultipart(request)))
+        : await run([]);
+      // A stream's line is written when it ends.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true)
+        finish(response.status);
+      return response;
+    } catch (error) {
+      const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
+      finish(HTTP_STATUS[toAppError(failure).code].status, failure);
+      const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
+      return problemResponse(failure, requestId, transport);
+    }
+  };
+}
+
+/** A failure after the client left is its leaving, unless we can explain it better. */
+function cancelledOr(error: unknown): AppError {
+  const known = toAppError(error);
+  return known.code === 'internal'
+    ? new AppError('cancelled', 'The caller closed the connection.', { cause: error })
+    : known;
+}

@@ -1,0 +1,50 @@
+/** The security headers of API answers and of pages, as data both hosts share. */
+
+/** An API answer is data: nothing in it may run, be framed, be cached or name where the caller came from. */
+export const API_SECURITY_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+} as const;
+
+/** One year; only ever sent by an origin that is reached over https. */
+const HSTS = 'max-age=31536000';
+
+/** Adds HSTS when the public address is https; a plain-http browser would ignore it anyway (RFC 6797 §7.2). */
+export function transportHeaders(publicUrl: string): Record<string, string> {
+  return publicUrl.startsWith('https://') ? { 'Strict-Transport-Security': HSTS } : {};
+}
+
+/**
+ * The headers of a page.
+ *
+ * `inlineScripts` are the CSP hashes (`'sha256-…'`) of the page's own inline scripts. Pages are prerendered, so
+ * nonces would be the same for everybody and hashes are the strict choice: Next's bootstrap runs, injected script
+ * does not. A host that cannot know them (`next start`) passes null and gets 'unsafe-inline' for scripts. Styles
+ * keep 'unsafe-inline': the component library positions its popovers with style attributes.
+ */
+export function pageSecurityHeaders(inlineScripts: readonly string[] | null): Record<string, string> {
+  const scripts = inlineScripts === null ? ["'unsafe-inline'"] : inlineScripts;
+  return {
+    'Content-Security-Policy': [
+      "default-src 'self'",
+      ["script-src 'self'", ...scripts].join(' '),
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  };
+}

@@ -1,0 +1,144 @@
+/** Ingests one source: claim, parse, chunk, embed, swap in. Every step may be killed; the next run starts over. */
+import { randomUUID } from 'node:crypto';
+import { AppError, toAppError } from '#lib/core/errors.ts';
+import { EMBED_BATCH_CHUNKS, INGEST_MAX_ATTEMPTS } from '#lib/core/limits.ts';
+import type { Database, TenantTransaction } from '#lib/ports/database.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { Embedder } from '#lib/ports/models.ts';
+import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
+import { indexChunks } from '#lib/rag/index-chunks.ts';
+import { announceSource } from './announce.ts';
+import { chunkDocument } from './chunk-document.ts';
+import { parseDocument } from './parse-document.ts';
+import { parsePlainText } from './parse-text.ts';
+import type { ParsedDocument } from './parsed-document.ts';
+import { claimSource, endClaim, renewClaim, selectAttempts, selectSourceFile } from './source-store.ts';
+import { hasLongBlocks } from './split-long-text.ts';
+
+type Ports = { database: Database; embedder: Embedder; log: Log };
+interface Job {
+  tenant_id: string;
+  source_id: string;
+}
+interface Claim {
+  tenantId: string;
+  sourceId: string;
+  leaseToken: string;
+}
+
+/** Trying again cannot help: the file itself is the reason. */
+const PERMANENT = /^(file_|parse_|unsupported_|quota_exceeded)/;
+const PARSED_PERCENT = 10;
+const EMBEDDED_PERCENT = 95;
+
+/** Thrown where another worker or a removal took the claim: nothing more is ours to do. */
+class ClaimLost extends Error {}
+
+/** Does nothing when the source is taken, finished or removed. Throws when the job should be delivered again. */
+export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal): Promise<void> {
+  const claim = { tenantId: job.tenant_id, sourceId: job.source_id, leaseToken: randomUUID() };
+  const source = await ports.database.asTenant(claim.tenantId, async (tx) => {
+    const claimed = await claimSource(tx, claim.sourceId, claim.leaseToken);
+    if (!claimed) return null;
+    await announceSource(tx, claim.sourceId);
+    const file = await selectSourceFile(tx, claim.sourceId);
+    return file ? { ...claimed, ...file } : null;
+  });
+  if (!source) return;
+  try {
+    const document = await read(source, signal);
+    const title = source.title ?? document.title ?? source.name;
+    const chunks = await chunkDocument(document);
+    if (chunks.length === 0) throw new AppError('file_has_no_text', 'There is no text in this document.');
+    await progress(ports, claim, PARSED_PERCENT);
+    const indexed: IndexedChunk[] = [];
+    for (let at = 0; at < chunks.length; at += EMBED_BATCH_CHUNKS) {
+      indexed.push(
+        ...(await indexChunks(ports.embedder, title, chunks.slice(at, at + EMBED_BATCH_CHUNKS), signal)),
+      );
+      const share = indexed.length / chunks.length;
+      await progress(ports, claim, Math.round(PARSED_PERCENT + share * (EMBEDDED_PERCENT - PARSED_PERCENT)));
+    }
+    await swapIn(ports, claim, title, indexed);
+  } catch (error) {
+    if (error instanceof ClaimLost) return;
+    await giveUp(ports, claim, error, signal);
+  }
+}
+
+/** Pasted text needs no parser child: there is nothing hostile to parse. Only cutting long paragraphs is its work. */
+async function read(
+  source: { kind: 'file' | 'text'; name: string; declared_type: string | null; content: Uint8Array },
+  signal: AbortSignal,
+): Promise<ParsedDocument> {
+  if (source.kind === 'text') {
+    const document = parsePlainText(source.name, new TextDecoder().decode(source.content));
+    if (!hasLongBlocks(document)) return document;
+  }
+  const name = source.kind === 'text' ? 'pasted.txt' : source.name;
+  return parseDocument({ bytes: source.content, name, declaredType: source.declared_type }, { signal });
+}
+
+async function progress(ports: Ports, claim: Claim, percent: number): Promise<void> {
+  await ports.database.asTenant(claim.tenantId, async (tx) => {
+    if (!(await renewClaim(tx, claim, percent))) throw new ClaimLost();
+    await announceSource(tx, claim.sourceId);
+  });
+}
+
+/** One transaction under the claim's token (the fence): all of the new chunks, or none of them. */
+async function swapIn(ports: Ports, claim: Claim, title: string, chunks: IndexedChunk[]): Promise<void> {
+  await ports.database.asTenant(claim.tenantId, async (tx) => {
+    if (!(await renewClaim(tx, claim, EMBEDDED_PERCENT))) throw new ClaimLost();
+    await deleteChunks(tx, claim.sourceId);
+    await insertChunks(tx, claim.tenantId, claim.sourceId, chunks);
+    await finish(tx, claim, {
+      status: 'ready',
+      progress_percent: 100,
+      chunks: chunks.length,
+      attempts: 0,
+      title,
+      embedding_model: ports.embedder.model,
+      error_code: null,
+      error_message: null,
+    });
+  });
+}
+
+async function finish(
+  tx: TenantTransaction,
+  claim: Claim,
+  end: Parameters<typeof endClaim>[2],
+): Promise<void> {
+  if (!(await endClaim(tx, claim, end))) throw new ClaimLost();
+  await announceSource(tx, claim.sourceId);
+}
+
+/** A file's own fault ends in `failed`; anything else goes back in the queue, a bounded number of times. */
+async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
+  const failure = toAppError(error);
+  const stopping = signal.aborted || failure.code === 'cancelled' || failure.code === 'shutting_down';
+  const again = await ports.database
+    .asTenant(claim.tenantId, async (tx) => {
+      const attempts = (await selectAttempts(tx, claim.sourceId)) + (stopping ? 0 : 1);
+      const retry = stopping || (!PERMANENT.test(failure.code) && attempts < INGEST_MAX_ATTEMPTS);
+      await finish(tx, claim, {
+        status: retry ? 'queued' : 'failed',
+        progress_percent: 0,
+        attempts,
+        error_code: retry ? null : failure.code,
+        error_message: retry ? null : failure.publicMessage,
+      });
+      return retry;
+    })
+    .catch((lost: unknown) => {
+      if (lost instanceof ClaimLost) return false;
+      throw lost;
+    });
+  const level = PERMANENT.test(failure.code) || stopping ? 'info' : 'error';
+  ports.log[level](
+    { tenant_id: claim.tenantId, source_id: claim.sourceId, code: failure.code, again, err: failure.cause },
+    'ingest did not finish',
+  );
+  if (again) throw failure;
+}

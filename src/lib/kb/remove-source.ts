@@ -1,0 +1,22 @@
+/** Removes a source with its file, chunks, vectors and postings, and gives its storage back. */
+import type { TenantCaller } from '#lib/core/caller.ts';
+import { notFound } from '#lib/core/errors.ts';
+import type { Database } from '#lib/ports/database.ts';
+import { deleteChunks } from '#lib/rag/chunk-store.ts';
+import { recordAudit } from '#lib/security/audit-log.ts';
+import { deleteSource, releaseStorage } from './source-store.ts';
+
+/** A worker that ingests it meanwhile finds its claim gone and stores nothing. Errors: `not_found`. */
+export async function removeSource(
+  ports: { database: Database },
+  caller: TenantCaller,
+  sourceId: string,
+): Promise<void> {
+  await ports.database.asTenant(caller.tenantId, async (tx) => {
+    await deleteChunks(tx, sourceId);
+    const gone = await deleteSource(tx, sourceId);
+    if (!gone) throw notFound();
+    await releaseStorage(tx, 1, gone.bytes);
+    await recordAudit(tx, caller, 'source.removed', sourceId, {});
+  });
+}

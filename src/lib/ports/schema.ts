@@ -1,0 +1,146 @@
+/** The database's tables as Kysely sees them; the truth is supabase/migrations. */
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { SourceStatus } from '#lib/contracts/kb.ts';
+
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Json = JSONColumnType<Record<string, unknown>>;
+type Bytes = Uint8Array;
+
+export interface Tables {
+  tenants: {
+    tenant_id: string;
+    email: string;
+    business_name: string;
+    business_type: string;
+    website_url: string | null;
+    status: Generated<'trial' | 'expired'>;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+  };
+  trials: {
+    tenant_id: string;
+    workflow_id: string;
+    current_step: string;
+    status: string;
+    steps_completed: Generated<string[]>;
+    progress_percent: Generated<number>;
+    state: Generated<Json>;
+    version: Generated<number>;
+    updated_at: Timestamp;
+  };
+  api_keys: {
+    tenant_id: string;
+    key_id: string;
+    kind: 'trial_token' | 'api_key';
+    name: string;
+    token_hash: Bytes;
+    scopes: string[];
+    created_at: Timestamp;
+    expires_at: NullableTimestamp;
+    last_used_at: NullableTimestamp;
+  };
+  usage: {
+    tenant_id: string;
+    queries_used: Generated<number>;
+    queries_limit: number;
+    documents: Generated<number>;
+    documents_limit: number;
+    storage_bytes: Generated<number>;
+    storage_limit_bytes: number;
+  };
+  tenant_stats: {
+    tenant_id: string;
+    last_event_id: Generated<number>;
+    last_chunk_id: Generated<number>;
+    kb_version: Generated<number>;
+    chunks: Generated<number>;
+    terms: Generated<number>;
+  };
+  sources: {
+    tenant_id: string;
+    source_id: string;
+    kind: 'file' | 'text';
+    name: string;
+    title: string | null;
+    url: string | null;
+    content_hash: Bytes;
+    bytes: number;
+    status: Generated<SourceStatus>;
+    progress_percent: Generated<number>;
+    error_code: string | null;
+    error_message: string | null;
+    chunks: Generated<number>;
+    embedding_model: string | null;
+    attempts: Generated<number>;
+    lease_token: string | null;
+    lease_until: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+  };
+  source_files: { tenant_id: string; source_id: string; declared_type: string | null; content: Bytes };
+  chunks: {
+    tenant_id: string;
+    chunk_id: number;
+    source_id: string;
+    ordinal: number;
+    heading: string | null;
+    page: number | null;
+    text: string;
+    terms: string[];
+    term_count: number;
+    sentence_vectors: Bytes;
+  };
+  chunk_vectors: { tenant_id: string; chunk_id: number; embedding: string };
+  postings: { tenant_id: string; term: string; chunk_id: number; tf: number; dl: number };
+  term_stats: { tenant_id: string; term: string; df: number };
+  sessions: {
+    tenant_id: string;
+    session_id: string;
+    visitor_id: string | null;
+    origin: string | null;
+    created_at: Timestamp;
+    expires_at: NullableTimestamp;
+  };
+  messages: {
+    tenant_id: string;
+    message_id: string;
+    session_id: string;
+    request_id: string;
+    query: string;
+    answer: string;
+    answered: boolean;
+    confidence: number;
+    mode: string;
+    cited_sources: string[];
+    rating: 'up' | 'down' | null;
+    comment: string | null;
+    created_at: Timestamp;
+  };
+  events: {
+    tenant_id: string;
+    event_id: number;
+    type: 'ingestion' | 'workflow';
+    payload: ColumnType<Record<string, unknown>, string, string>;
+    created_at: Timestamp;
+  };
+  idempotency_keys: {
+    tenant_id: string;
+    key: string;
+    operation: string;
+    request_hash: string;
+    status: number | null;
+    body: ColumnType<unknown, string | null, string | null>;
+    created_at: Timestamp;
+  };
+  audit_log: {
+    tenant_id: string;
+    audit_id: string;
+    actor: string;
+    action: string;
+    subject: string | null;
+    detail: ColumnType<Record<string, unknown>, string, string>;
+    request_id: string | null;
+    created_at: Timestamp;
+  };
+}

@@ -1,0 +1,47 @@
+/** Retrieval for one question or many: one embedding call, one statement, then each question's own second stage. */
+import { AppError } from '#lib/core/errors.ts';
+import type { Database } from '#lib/ports/database.ts';
+import type { Embedder } from '#lib/ports/models.ts';
+import { FIRST_STAGE_CANDIDATES } from './fuse.ts';
+import { chunkContext } from './index-chunks.ts';
+import { type Candidate, type Ranked, type RankQuery, rerank } from './rerank.ts';
+import { type FoundChunk, type SearchResult, searchChunks } from './search-store.ts';
+import { tokenize } from './tokenize.ts';
+
+export interface Passage extends Candidate {
+  found: FoundChunk;
+}
+
+export interface Retrieved {
+  query: RankQuery;
+  /** Best first. Near-duplicates are folded where an answer is made (near-duplicates.ts). */
+  ranked: Ranked<Passage>[];
+}
+
+/** Results in the order of `texts`. Errors: those of the embedder, `database_busy`. */
+export async function retrieveBatch(
+  ports: { database: Database; embedder: Embedder },
+  tenantId: string,
+  texts: readonly string[],
+  options: { topK: number; signal: AbortSignal },
+): Promise<Retrieved[]> {
+  const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal: options.signal });
+  const queries = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
+  const searches = queries.map(({ vector, terms }) => ({ vector, terms: [...new Set(terms)] }));
+  const candidates = Math.max(FIRST_STAGE_CANDIDATES, options.topK);
+  const results = await ports.database.asTenant(tenantId, (tx) => searchChunks(tx, searches, candidates));
+  if (options.signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
+  return queries.map((query, index) => rankFound(query, results[index]!));
+}
+
+function rankFound(query: Omit<RankQuery, 'idf'>, result: SearchResult): Retrieved {
+  const rankQuery = { ...query, idf: result.idf };
+  const passages = result.chunks.map((found) => ({
+    title: chunkContext(found.title, found.heading, found.text),
+    text: found.text,
+    cosine: found.cosine,
+    sentenceVectors: found.sentence_vectors,
+    found,
+  }));
+  return { query: rankQuery, ranked: rerank(rankQuery, passages) };
+}

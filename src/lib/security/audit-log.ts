@@ -1,0 +1,24 @@
+/** Says who changed what, in the transaction of the change. */
+import type { TenantCaller } from '#lib/core/caller.ts';
+import { newId } from '#lib/core/ids.ts';
+import type { TenantTransaction } from '#lib/ports/database.ts';
+import { insertAudit } from './audit-store.ts';
+
+/** `detail` holds names and numbers, never secrets or content. */
+export async function recordAudit(
+  tx: TenantTransaction,
+  caller: TenantCaller,
+  action: string,
+  subject: string | null,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await insertAudit(tx, {
+    tenant_id: caller.tenantId,
+    audit_id: newId(),
+    actor: caller.credential,
+    action,
+    subject,
+    detail: JSON.stringify(detail),
+    request_id: caller.requestId,
+  });
+}

@@ -1,0 +1,16 @@
+/** Refuses work for a trial that is over. */
+import { AppError } from '#lib/core/errors.ts';
+import type { Clock } from '#lib/ports/clock.ts';
+import type { TenantTransaction } from '#lib/ports/database.ts';
+import { selectTenantExpiry } from './trial-store.ts';
+
+/** Errors: `trial_expired`. */
+export async function requireActiveTrial(tx: TenantTransaction, clock: Clock): Promise<void> {
+  const tenant = await selectTenantExpiry(tx);
+  if (tenant.status === 'expired' || tenant.expires_at <= clock.now()) {
+    throw new AppError(
+      'trial_expired',
+      'This trial is over. Your documents are still here; contact us to go on.',
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** The application: every verb bound to its ports. To add a verb, add a line. */
+import type { Config } from '#env.ts';
+import { authenticate } from '#lib/auth/authenticate.ts';
+import { createKey } from '#lib/auth/create-key.ts';
+import { listKeys } from '#lib/auth/list-keys.ts';
+import { revokeKey } from '#lib/auth/revoke-key.ts';
+import { giveFeedback } from '#lib/chat/give-feedback.ts';
+import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
+import type { AddTextInput } from '#lib/contracts/kb.ts';
+import type { CreateKeyInput } from '#lib/contracts/keys.ts';
+import type { StartTrialInput } from '#lib/contracts/trial.ts';
+import type { Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
+import { runOnce } from '#lib/idempotency/run-once.ts';
+import { acceptUpload, type UploadedFile } from '#lib/kb/accept-upload.ts';
+import { addText } from '#lib/kb/add-text.ts';
+import { getSource } from '#lib/kb/get-source.ts';
+import { listSources } from '#lib/kb/list-sources.ts';
+import { removeSource } from '#lib/kb/remove-source.ts';
+import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
+import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
+import { getTrial } from '#lib/trial/get-trial.ts';
+import { startTrial } from '#lib/trial/start-trial.ts';
+import { watchEvents } from '#lib/trial/watch-events.ts';
+import type { Ports } from './ports.ts';
+import { readiness } from './readiness.ts';
+
+/** `close` releases what the mode opened. */
+export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
+  return {
+    config,
+    log: ports.log,
+    close,
+    readiness: () => readiness(ports),
+    authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
+    idempotent: (
+      caller: TenantCaller,
+      claim: KeyClaim,
+      run: () => Promise<{ status: number; body: unknown }>,
+    ) => runOnce(ports, caller, claim, run),
+
+    startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
+    getTrial: (caller: TenantCaller) => getTrial(ports, caller),
+    watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
+      watchEvents(ports, caller, input),
+
+    acceptUpload: (caller: TenantCaller, files: readonly UploadedFile[]) =>
+      acceptUpload(ports, caller, files),
+    addText: (caller: TenantCaller, input: AddTextInput) => addText(ports, caller, input),
+    listSources: (caller: TenantCaller, page: { cursor?: string | undefined; limit: number }) =>
+      listSources(ports, caller, page),
+    getSource: (caller: TenantCaller, sourceId: string) => getSource(ports, caller, sourceId),
+    listChunks: (caller: TenantCaller, page: ChunkPage) => listChunks(ports, caller, page),
+    removeSource: (caller: TenantCaller, sourceId: string) => removeSource(ports, caller, sourceId),
+
+    createKey: (caller: TenantCaller, input: CreateKeyInput) => createKey(ports, caller, input),
+    listKeys: (caller: TenantCaller) => listKeys(ports, caller),
+    revokeKey: (caller: TenantCaller, keyId: string) => revokeKey(ports, caller, keyId),
+
+    ask: (caller: TenantCaller, input: AskInput, options: AskOptions) =>
+      answer(ports, caller, input, options),
+    askBatch: (caller: TenantCaller, input: AskBatchInput, options: AskOptions) =>
+      answerBatch(ports, caller, input, options),
+    giveFeedback: (caller: TenantCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
+  };
+}
+
+export type App = ReturnType<typeof buildApp>;

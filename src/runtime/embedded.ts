@@ -1,0 +1,62 @@
+/** Embedded mode: everything in one process on one directory, with no key and no other service. */
+import { resolve } from 'node:path';
+import type { Config } from '#env.ts';
+import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
+import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
+import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
+import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
+import { pinoLog } from '#lib/observability/pino-log.ts';
+import { systemClock } from '#lib/ports/clock.ts';
+import { type App, buildApp } from './app.ts';
+import { jobHandlers, startRecovery } from './jobs.ts';
+import { openModels } from './models.ts';
+import type { Ports } from './ports.ts';
+
+/** Two sources at a time: one is parsed while the other is embedded. */
+const INGEST_CONCURRENCY = 2;
+
+/** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
+export async function openEmbedded(config: Config): Promise<App> {
+  const { ports, close } = await openEmbeddedPorts(config);
+  return buildApp(config, ports, close);
+}
+
+/** What the verbs run on, with jobs running; evaluations use it to reach below the verbs. */
+export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports; close(): Promise<void> }> {
+  const log = pinoLog(config.logLevel);
+  const { database, connection } = await openPgliteDatabase(
+    resolve(config.dataDir),
+    config.migrationsDir,
+    log,
+  );
+  const models = await openModels(config);
+  const jobs = pgBossQueue(
+    { db: pglitePgBoss(connection), embedded: true, concurrency: INGEST_CONCURRENCY },
+    log,
+  );
+  const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
+  let stopRecovery = () => {};
+
+  async function close(): Promise<void> {
+    stopRecovery();
+    await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await models.close();
+    await database.close();
+  }
+  try {
+    await jobs.start(jobHandlers(ports));
+    stopRecovery = await startRecovery(ports, { aloneOnDatabase: true });
+    return { ports, close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Applies what is missing and returns its versions. Errors: `conflict`, `database_unavailable`. */
+export async function migrateEmbedded(config: Config): Promise<string[]> {
+  const log = pinoLog('silent');
+  const { database, applied } = await openPgliteDatabase(resolve(config.dataDir), config.migrationsDir, log);
+  await database.close();
+  return applied;
+}

@@ -1,0 +1,19 @@
+/** Everything the verbs need, chosen once for a mode. */
+import type { Clock } from '#lib/ports/clock.ts';
+import type { Database } from '#lib/ports/database.ts';
+import type { JobQueue } from '#lib/ports/job-queue.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { ModelHealth } from './model-health.ts';
+
+export interface Ports {
+  database: Database;
+  jobs: JobQueue;
+  embedder: Embedder;
+  embedderHealth: ModelHealth;
+  /** Null: answers are extractive. */
+  chat: ChatModel | null;
+  chatHealth: ModelHealth;
+  clock: Clock;
+  log: Log;
+}

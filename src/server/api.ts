@@ -1,0 +1,44 @@
+/** Routes `/api` requests to the route modules; unknown paths and wrong methods get their documented problems. */
+import { Hono } from 'hono';
+import { AppError } from '#lib/core/errors.ts';
+import { problemResponse } from '#lib/http/problem.ts';
+import { requestIdOf } from '#lib/http/request-id.ts';
+import type { MountedRoute } from './route-table.ts';
+
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** HEAD comes with GET (RFC 9110 §9.3.2), OPTIONS with everything. */
+function allowed({ methods }: MountedRoute): string {
+  const names = Object.keys(methods);
+  return [...names, ...(names.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}
+
+export function createApi(table: readonly MountedRoute[], onError: (error: unknown) => void): Fetch {
+  const api = new Hono();
+  for (const route of table) {
+    const path = route.path.replaceAll(/\{([^}]+)\}/g, ':$1');
+    for (const [method, handle] of Object.entries(route.methods)) {
+      api.on(method, path, (c) => handle(c.req.raw, { params: Promise.resolve(c.req.param()) }));
+    }
+    const allow = allowed(route);
+    api.options(path, () => new Response(null, { status: 204, headers: { Allow: allow } }));
+    api.all(path, (c) =>
+      problemResponse(
+        new AppError('method_not_allowed', `This path answers ${allow}.`),
+        requestIdOf(c.req.raw.headers),
+        { Allow: allow },
+      ),
+    );
+  }
+  api.notFound((c) =>
+    problemResponse(
+      new AppError('not_found', 'There is no such path in this API.'),
+      requestIdOf(c.req.raw.headers),
+    ),
+  );
+  api.onError((error, c) => {
+    onError(error);
+    return problemResponse(error, requestIdOf(c.req.raw.headers));
+  });
+  return (request) => api.fetch(request);
+}

@@ -1,0 +1,169 @@
+/** The knowledge base's sources, kept current by live events, and by polling while those are gone. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AcceptedSource, IngestionEvent, Source } from '#lib/contracts/kb.ts';
+import { PAGE_SIZE_MAX } from '#lib/core/limits.ts';
+import { type Api, isAbort, type ProblemError, toProblem } from '../api-client.ts';
+import { followTrial } from './follow-trial.ts';
+
+const POLL_MS = 3_000;
+/** An open stream may still be one that a proxy holds back. */
+const POLL_BESIDE_STREAM_MS = 10_000;
+
+export interface Sources {
+  sources: Source[];
+  loaded: boolean;
+  problem: ProblemError | null;
+  more: boolean;
+  loadMore: () => void;
+  refresh: () => void;
+  /** Shows a source the server has just taken, before its first event. */
+  accepted: (source: AcceptedSource, bytes: number, kind?: Source['kind']) => void;
+  remove: (sourceId: string) => Promise<void>;
+}
+
+interface Page {
+  sources: Source[];
+  next_cursor: string | null;
+}
+
+export function isSettled(source: Pick<Source, 'status'>): boolean {
+  return source.status === 'ready' || source.status === 'failed';
+}
+
+/** Pages loaded later stay; what should have been on the first page and is not is gone. */
+function withFirstPage(all: Source[], page: Page): Source[] {
+  const fresh = new Set(page.sources.map((source) => source.source_id));
+  const rest = page.next_cursor === null ? [] : all.slice(PAGE_SIZE_MAX);
+  // A list read before the last event must not take back what the event said.
+  const settled = new Map(all.filter(isSettled).map((source) => [source.source_id, source]));
+  const first = page.sources.map((source) =>
+    isSettled(source) ? source : (settled.get(source.source_id) ?? source),
+  );
+  return [...first, ...rest.filter((source) => !fresh.has(source.source_id))];
+}
+
+function merged(all: Source[], event: IngestionEvent): Source[] {
+  return all.map((source) => (source.source_id === event.source_id ? { ...source, ...event } : source));
+}
+
+/** `onSettled` hears of each source that becomes ready or failed, once. */
+export function useSources(api: Api, onSettled: (source: Source) => void): Sources {
+  const [sources, setSources] = useState<Source[]>([]);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState(false);
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const [connected, setConnected] = useState(false);
+
+  const statuses = useRef(new Map<string, Source['status']>());
+  useEffect(() => {
+    for (const source of sources) {
+      const before = statuses.current.get(source.source_id);
+      if (before !== undefined && !isSettled({ status: before }) && isSettled(source)) onSettled(source);
+      statuses.current.set(source.source_id, source.status);
+    }
+  }, [sources, onSettled]);
+
+  const refresh = useCallback(
+    async (signal?: AbortSignal) => {
+      try {
+        const page = await api.request<Page>(
+          `/api/trial/kb?limit=${PAGE_SIZE_MAX}`,
+          signal ? { signal } : {},
+        );
+        setSources((all) => withFirstPage(all, page));
+        setCursor((before) => (page.next_cursor === null ? null : (before ?? page.next_cursor)));
+        setProblem(null);
+        setLoaded(true);
+      } catch (error) {
+        if (!isAbort(error)) setProblem(toProblem(error));
+      }
+    },
+    [api],
+  );
+
+  useEffect(() => {
+    const stop = new AbortController();
+    void refresh(stop.signal);
+    void followTrial({
+      api,
+      signal: stop.signal,
+      onConnected: (open) => {
+        setConnected(open);
+        // What happened while the stream was away is not told again.
+        if (open) void refresh(stop.signal);
+      },
+      onIngestion: (event) => {
+        if (!statuses.current.has(event.source_id)) void refresh(stop.signal);
+        setSources((all) => merged(all, event));
+      },
+    });
+    return () => stop.abort();
+  }, [api, refresh]);
+
+  const unsettled = sources.some((source) => !isSettled(source));
+  useEffect(() => {
+    if (!unsettled) return;
+    const stop = new AbortController();
+    const timer = setInterval(() => void refresh(stop.signal), connected ? POLL_BESIDE_STREAM_MS : POLL_MS);
+    return () => {
+      clearInterval(timer);
+      stop.abort();
+    };
+  }, [unsettled, connected, refresh]);
+
+  const accepted = useCallback((source: AcceptedSource, bytes: number, kind: Source['kind'] = 'file') => {
+    const now = new Date().toISOString();
+    setSources((all) => {
+      if (all.some((one) => one.source_id === source.source_id)) return all;
+      const { source_id, name, status } = source;
+      const placeholder = { title: null, url: null, progress_percent: 0, error: null, chunks: 0 };
+      return [
+        { source_id, kind, name, bytes, status, ...placeholder, created_at: now, updated_at: now },
+        ...all,
+      ];
+    });
+  }, []);
+
+  const remove = useCallback(
+    async (sourceId: string) => {
+      try {
+        await api.request(`/api/trial/kb/${sourceId}`, { method: 'DELETE' });
+      } catch (error) {
+        // Gone already, from another tab perhaps: what was wanted.
+        if (toProblem(error).code !== 'not_found') throw error;
+      }
+      setSources((all) => all.filter((source) => source.source_id !== sourceId));
+    },
+    [api],
+  );
+
+  const loadMore = useCallback(async () => {
+    if (cursor === null) return;
+    try {
+      const page = await api.request<Page>(
+        `/api/trial/kb?limit=${PAGE_SIZE_MAX}&cursor=${encodeURIComponent(cursor)}`,
+      );
+      setSources((all) => [
+        ...all,
+        ...page.sources.filter((s) => !all.some((o) => o.source_id === s.source_id)),
+      ]);
+      setCursor(page.next_cursor);
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  }, [api, cursor]);
+
+  return useMemo(
+    () => ({
+      sources,
+      loaded,
+      problem,
+      more: cursor !== null,
+      loadMore,
+      refresh: () => void refresh(),
+      accepted,
+      remove,
+    }),
+    [sources, loaded, problem, cursor, loadMore, refresh, accepted, remove],
+  );
+}
