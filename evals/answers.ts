@@ -81,13 +81,13 @@ const figures = {
   refused: share(offTopic, (j) => !j.answered),
 };
 
-/** Expected calibration error (Guo et al. 2017) over ten equal bins of confidence that the best two sentences are right. */
+/** Expected calibration error (Guo et al. 2017) over ten equal bins of confidence that the best sentence is right. */
 function calibrationError(values: Judged[]): number {
   const bins = Array.from({ length: 10 }, (_, bin) =>
     values.filter((value) => Math.min(9, Math.floor(value.confidence * 10)) === bin),
   );
   const gaps = bins.map(
-    (bin) => bin.length * Math.abs(mean(bin.map((v) => v.confidence)) - share(bin, (v) => v.two)),
+    (bin) => bin.length * Math.abs(mean(bin.map((v) => v.confidence)) - share(bin, (v) => v.one)),
   );
   return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, values.length);
 }

@@ -37,7 +37,8 @@ export function riskCoverageSvg(answers: readonly JudgedAnswer[], title: string)
     `<text x="${LEFT - 8}" y="${Number(y(tick)) + 4}" text-anchor="end">${tick.toFixed(1)}</text>`,
     `<text x="${x(tick)}" y="${TOP + PLOT.height + 20}" text-anchor="middle">${tick.toFixed(1)}</text>`,
   ]);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#27272a">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Risk–coverage curve" font-family="system-ui, sans-serif" font-size="12" fill="#27272a">
+<title>Risk–coverage of quoted answers, ${title}</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
 <text x="${LEFT}" y="24" font-size="15">Risk–coverage of quoted answers, ${title}</text>
 ${grid.join('\n')}

@@ -31,6 +31,7 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
   });
   const workers = new Map<JobName, string[]>();
   let running = false;
+  const stopping = new AbortController();
   boss.on('error', (error) => log.error({ err: error }, 'job queue error'));
 
   return {
@@ -65,7 +66,11 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             // Where there was one job there may be more: look again at once instead of at the next poll.
             const id = ids[i];
             if (id) boss.notifyWorker(id);
-            if (job) await handlers[name](JOBS[name].parse(job.data), job.signal);
+            if (job)
+              await handlers[name](
+                JOBS[name].parse(job.data),
+                AbortSignal.any([job.signal, stopping.signal]),
+              );
           };
           ids.push(await boss.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, work));
         }
@@ -75,6 +80,8 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
     healthy: () => running,
     async stop(drainMs) {
       running = false;
+      // Every job starts over safely; finishing a long one would hold the shutdown for nothing.
+      stopping.abort();
       await boss.stop({ graceful: true, timeout: drainMs, close: false });
     },
   };

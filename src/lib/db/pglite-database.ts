@@ -7,6 +7,7 @@ import { applyMigrations } from './apply-migrations.ts';
 import { lockDataDirectory } from './data-directory.ts';
 import { openPglite, type PgliteConnection } from './pglite-connection.ts';
 import { pgliteKysely } from './pglite-dialect.ts';
+import { startMaintenance } from './pglite-maintenance.ts';
 import { transactional } from './transactions.ts';
 
 /** One connection serves everybody, so a caller may wait for a large ingest to commit. */
@@ -32,10 +33,15 @@ export async function openPgliteDatabase(
     const applied = await applyMigrations(session, migrations).finally(release);
     if (applied.length > 0) log.info({ applied }, 'database migrated');
     const kysely = pgliteKysely<Tables>(connection, ACQUIRE_TIMEOUT_MS);
+    const stopMaintenance = startMaintenance(connection, log);
     const database = transactional(kysely, log, async () => {
-      await connection.acquire(ACQUIRE_TIMEOUT_MS);
-      await connection.close();
-      unlock();
+      stopMaintenance();
+      try {
+        await connection.acquire(ACQUIRE_TIMEOUT_MS);
+        await connection.close();
+      } finally {
+        unlock();
+      }
     });
     return { database, connection, applied };
   } catch (cause) {

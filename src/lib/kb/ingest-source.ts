@@ -135,10 +135,8 @@ async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortS
       if (lost instanceof ClaimLost) return false;
       throw lost;
     });
-  const level = PERMANENT.test(failure.code) || stopping ? 'info' : 'error';
-  ports.log[level](
-    { tenant_id: claim.tenantId, source_id: claim.sourceId, code: failure.code, again, err: failure.cause },
-    'ingest did not finish',
-  );
+  const fields = { tenant_id: claim.tenantId, source_id: claim.sourceId, code: failure.code, again };
+  if (PERMANENT.test(failure.code) || stopping) ports.log.info(fields, 'ingest did not finish');
+  else ports.log.error({ ...fields, err: failure.cause ?? failure }, 'ingest failed');
   if (again) throw failure;
 }

@@ -15,6 +15,6 @@ export interface JobQueue {
   wake(name: JobName): void;
   start(handlers: JobHandlers): Promise<void>;
   healthy(): boolean;
-  /** Waits for running jobs, at most `drainMs`; what is left is delivered again later. */
+  /** Aborts running jobs and waits for them, at most `drainMs`; they are delivered again later. */
   stop(drainMs: number): Promise<void>;
 }

@@ -39,7 +39,8 @@ type Row = FoundChunk & { qi: number; rank: number; idf: Record<string, number> 
 /**
  * BM25 (Robertson & Zaragoza 2009) from the postings table with the tenant's own idf, blended with a background as
  * idf.ts says, and the inner product of unit vectors over all of the tenant's chunks: exact, so nothing is missed.
- * Row level security adds the tenant to every scan. `lexicalWeight` 1 or 0 ranks by one part alone (for evaluation).
+ * Row level security adds the tenant to every scan. `limit 1` and `materialized` pin the order of the plan, which must
+ * not depend on statistics that nobody gathers (PGlite has no autovacuum): best chunks first, then their rows by key. `lexicalWeight` 1 or 0 ranks by one part alone (for evaluation).
  */
 export async function searchChunks(
   tx: TenantTransaction,
@@ -71,24 +72,27 @@ export async function searchChunks(
       where a.df is not null group by a.qi, p.chunk_id),
     ceiling as materialized (
       select qi, ${sql.lit(BM25_CEILING)}::float8 * sum(idf) as score, jsonb_object_agg(term, idf) as idf
-      from asked group by qi)
-    select q.qi, f.rank, f.score, f.lexical, f.cosine, case f.rank when 1 then ceiling.idf end as idf,
-      c.chunk_id, c.source_id, c.ordinal, c.heading, c.page, c.text, c.sentence_vectors,
-      coalesce(s.title, s.name) as title, s.url
-    from query q left join ceiling on ceiling.qi = q.qi
+      from asked group by qi),
+    best as materialized (
+      select q.qi, f.*, ceiling.idf
+      from query q left join ceiling on ceiling.qi = q.qi
+      cross join lateral (
+        select *, row_number() over (order by score desc, chunk_id) as rank from (
+          select chunk_id, lexical, cosine,
+            ${sql.lit(lexicalWeight)}::float8 * lexical + ${sql.lit(1 - lexicalWeight)}::float8 * cosine as score
+          from (
+            select v.chunk_id, coalesce(b.score / nullif(ceiling.score, 0), 0) as lexical,
+              -(v.embedding <#> q.vector) as cosine
+            from chunk_vectors v left join bm25 b on b.chunk_id = v.chunk_id and b.qi = q.qi
+            offset 0) as parts
+          order by score desc, chunk_id limit ${candidates}) as top) as f)
+    select f.qi, f.rank, f.score, f.lexical, f.cosine, case f.rank when 1 then f.idf end as idf,
+      c.chunk_id, c.source_id, c.ordinal, c.heading, c.page, c.text, c.sentence_vectors, s.title, s.url
+    from best f
+    cross join lateral (select * from chunks where chunk_id = f.chunk_id limit 1) as c
     cross join lateral (
-      select *, row_number() over (order by score desc, chunk_id) as rank from (
-        select chunk_id, lexical, cosine,
-          ${sql.lit(lexicalWeight)}::float8 * lexical + ${sql.lit(1 - lexicalWeight)}::float8 * cosine as score
-        from (
-          select v.chunk_id, coalesce(b.score / nullif(ceiling.score, 0), 0) as lexical,
-            -(v.embedding <#> q.vector) as cosine
-          from chunk_vectors v left join bm25 b on b.chunk_id = v.chunk_id and b.qi = q.qi
-          offset 0) as parts
-        order by score desc, chunk_id limit ${candidates}) as best) as f
-    join chunks c on c.chunk_id = f.chunk_id
-    join sources s on s.tenant_id = c.tenant_id and s.source_id = c.source_id
-    order by q.qi, f.rank`.execute(tx);
+      select coalesce(title, name) as title, url from sources where source_id = c.source_id limit 1) as s
+    order by f.qi, f.rank`.execute(tx);
 
   const results: SearchResult[] = queries.map(() => ({ chunks: [], idf: new Map() }));
   for (const { qi, rank, idf, ...chunk } of rows) {

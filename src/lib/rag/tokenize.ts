@@ -1,4 +1,5 @@
 /** Turns text into the terms BM25 counts: the same text always gives the same terms, on ingest and on query. */
+import { baseForm } from '#lib/rag/irregular-forms.ts';
 import { stem } from '#lib/rag/stem.ts';
 
 /** Terms longer than this (in UTF-16 units) are cut: no index row grows with a hostile "word". */
@@ -157,7 +158,7 @@ function add(terms: string[], word: string): void {
   const written = word.length > MAX_TERM_CHARS ? cutWhole(word) : word;
   let term = stems.get(written);
   if (term === undefined) {
-    term = stem(written);
+    term = stem(baseForm(written));
     if (stems.size >= STEMS_KEPT) stems.clear();
     stems.set(written, term);
   }

@@ -1,0 +1,67 @@
+/** English forms that no suffix rule reaches: "led" is "lead". Forms that are common words of their own are left out. */
+
+const FORMS: Readonly<Record<string, string>> = {
+  begin: 'began begun',
+  bring: 'brought',
+  build: 'built',
+  buy: 'bought',
+  catch: 'caught',
+  child: 'children',
+  choose: 'chose chosen',
+  come: 'came',
+  draw: 'drew drawn',
+  drive: 'drove driven',
+  eat: 'ate eaten',
+  fight: 'fought',
+  fly: 'flew flown',
+  foot: 'feet',
+  forget: 'forgot forgotten',
+  freeze: 'froze frozen',
+  give: 'gave given',
+  go: 'went gone',
+  grow: 'grew grown',
+  hold: 'held',
+  keep: 'kept',
+  know: 'knew known',
+  lead: 'led',
+  lend: 'lent',
+  lose: 'lost',
+  make: 'made',
+  man: 'men',
+  mean: 'meant',
+  meet: 'met',
+  pay: 'paid',
+  run: 'ran',
+  say: 'said',
+  seek: 'sought',
+  sell: 'sold',
+  send: 'sent',
+  show: 'shown',
+  sleep: 'slept',
+  speak: 'spoken',
+  spend: 'spent',
+  stand: 'stood',
+  steal: 'stole stolen',
+  strike: 'struck',
+  swim: 'swam swum',
+  take: 'took taken',
+  teach: 'taught',
+  tell: 'told',
+  think: 'thought',
+  throw: 'threw thrown',
+  tooth: 'teeth',
+  understand: 'understood',
+  wear: 'wore worn',
+  win: 'won',
+  woman: 'women',
+  write: 'wrote written',
+};
+
+const BASE: ReadonlyMap<string, string> = new Map(
+  Object.entries(FORMS).flatMap(([base, forms]) => forms.split(' ').map((form) => [form, base] as const)),
+);
+
+/** The base of an irregular form, else the word itself. Lower case. */
+export function baseForm(word: string): string {
+  return BASE.get(word) ?? word;
+}
