@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: runs one bench; each prints a table, then its figure against its bar, and exits 1 when short. */
 const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = {
   start: async () => (await import('./start.ts')).benchStart(),
+  recovery: async () => (await import('./recovery.ts')).benchRecovery(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
 };
 
