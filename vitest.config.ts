@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests run side by side; integration tests start the real runtime and take turns. */
+/** Integration tests start the real runtime and take turns; the same files run in either mode. */
+const integration = {
+  include: ['tests/integration/**/*.test.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  maxWorkers: 1,
+  fileParallelism: false,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,12 +24,19 @@ export default defineConfig({
       },
       {
         test: {
+          ...integration,
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          exclude: ['tests/integration/**/*.production.test.ts'],
+          provide: { mode: 'embedded' },
+        },
+      },
+      {
+        test: {
+          ...integration,
+          name: 'production',
+          exclude: ['tests/integration/**/*.embedded.test.ts'],
+          provide: { mode: 'production' },
+          globalSetup: ['tests/fixtures/start-services.ts'],
         },
       },
     ],

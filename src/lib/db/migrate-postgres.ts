@@ -1,0 +1,55 @@
+/** Brings a Postgres to the newest schema over a direct connection: our migrations, then the job queue's own. */
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { AppError } from '#lib/core/errors.ts';
+import { MIGRATION_LOCK_TIMEOUT_MS } from '#lib/core/limits.ts';
+import { applyMigrations } from './apply-migrations.ts';
+import { explainFailure } from './explain-failure.ts';
+import { createQueues, grantQueueToApp } from './pg-boss-queue.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Returns the versions applied now. `directUrl` must reach a session of its own (an advisory lock keeps two deploys
+ * apart), as a role that may create roles and extensions. No statement waits longer than MIGRATION_LOCK_TIMEOUT_MS for a lock, because
+ * whoever comes after it in the lock's queue would wait as long.
+ * Errors: `database_unavailable`; a migration that fails says which.
+ */
+export async function migratePostgres(directUrl: string, migrations: string): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString: directUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'frontdesk migrate',
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(`set lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
+    const exec = async (sql: string) => {
+      const results: unknown = await client.query(sql);
+      const list = (Array.isArray(results) ? results : [results]) as pg.QueryResult[];
+      return { rows: list.flatMap(({ rows }) => rows as unknown[]) };
+    };
+    const query = (sql: string, parameters: unknown[]) => client.query(sql, parameters);
+    const applied = await applyMigrations({ query, exec }, migrations);
+    const db = {
+      executeSql: (sql: string, values?: unknown[]) => (values?.length ? query(sql, values) : exec(sql)),
+    };
+    const boss = new PgBoss({ db, migrate: true, createSchema: true, supervise: false, schedule: false });
+    const failures: unknown[] = [];
+    boss.on('error', (error) => failures.push(error));
+    await boss.start();
+    await createQueues(boss);
+    await boss.stop({ graceful: false, close: false });
+    if (failures.length > 0) throw failures[0];
+    await grantQueueToApp(db);
+    return applied;
+  } catch (error) {
+    const explained = explainFailure(error);
+    if (!(explained instanceof AppError)) throw error;
+    const message = `The database of DIRECT_URL could not be migrated: ${(error as Error).message}`;
+    throw new AppError(explained.code, message, { cause: error });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
