@@ -1,8 +1,10 @@
 /** The database of production mode: Supabase or any Postgres behind a transaction-mode pooler (Supavisor, pgBouncer). */
 import type { ConstructorOptions } from 'pg-boss';
+import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
+import { missingMigrations } from './db/apply-migrations.ts';
 import { postgresKysely } from './db/postgres-dialect.ts';
 import { postgresPgBoss } from './db/postgres-pg-boss.ts';
 import { createPostgresPool, type PoolSettings } from './db/postgres-pool.ts';
@@ -26,4 +28,14 @@ export function openSupabase(settings: PoolSettings, log: Log): SupabaseClient {
     await pool.pool.end();
   });
   return { database, queueDb: postgresPgBoss(pool, stopping.signal) };
+}
+
+/** Refuses to work on a database that is older than this version. Errors: `database_unavailable`. */
+export async function requireMigrated({ queueDb }: SupabaseClient, migrations: string): Promise<void> {
+  const missing = await missingMigrations((sql) => queueDb.executeSql(sql), migrations);
+  if (missing.length === 0) return;
+  throw new AppError(
+    'database_unavailable',
+    `The database is older than this version: run \`npm run migrate\` first (missing: ${missing.join(', ')}).`,
+  );
 }

@@ -6,7 +6,7 @@ import { migratePostgres } from '#lib/db/migrate-postgres.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
-import { openSupabase } from '#lib/supabase-client.ts';
+import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startRecovery } from './jobs.ts';
 import { openModels } from './models.ts';
@@ -24,8 +24,10 @@ export async function openProductionPorts(
   { consumes }: { consumes: boolean },
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
-  const { database, queueDb } = openSupabase(config.database, log);
-  const models = await openModels(config).catch(async (error: unknown) => {
+  const supabase = openSupabase(config.database, log);
+  const { database, queueDb } = supabase;
+  const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config));
+  const models = await opening.catch(async (error: unknown) => {
     await database.close();
     throw error;
   });

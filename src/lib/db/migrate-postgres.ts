@@ -1,11 +1,10 @@
 /** Brings a Postgres to the newest schema over a direct connection: our migrations, then the job queue's own. */
 import pg from 'pg';
-import { PgBoss } from 'pg-boss';
 import { AppError } from '#lib/core/errors.ts';
 import { MIGRATION_LOCK_TIMEOUT_MS } from '#lib/core/limits.ts';
-import { applyMigrations } from './apply-migrations.ts';
+import { applyMigrations, HISTORY_GRANTS, underMigrationLock } from './apply-migrations.ts';
 import { explainFailure } from './explain-failure.ts';
-import { createQueues, grantQueueToApp } from './pg-boss-queue.ts';
+import { migrateQueue } from './pg-boss-queue.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -24,26 +23,20 @@ export async function migratePostgres(directUrl: string, migrations: string): Pr
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(`set lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
     const exec = async (sql: string) => {
-      const results: unknown = await client.query(sql);
-      const list = (Array.isArray(results) ? results : [results]) as pg.QueryResult[];
-      return { rows: list.flatMap(({ rows }) => rows as unknown[]) };
+      const results = [await client.query(sql)].flat() as pg.QueryResult[];
+      return { rows: results.flatMap(({ rows }) => rows as unknown[]) };
     };
     const query = (sql: string, parameters: unknown[]) => client.query(sql, parameters);
-    const applied = await applyMigrations({ query, exec }, migrations);
-    const db = {
-      executeSql: (sql: string, values?: unknown[]) => (values?.length ? query(sql, values) : exec(sql)),
-    };
-    const boss = new PgBoss({ db, migrate: true, createSchema: true, supervise: false, schedule: false });
-    const failures: unknown[] = [];
-    boss.on('error', (error) => failures.push(error));
-    await boss.start();
-    await createQueues(boss);
-    await boss.stop({ graceful: false, close: false });
-    if (failures.length > 0) throw failures[0];
-    await grantQueueToApp(db);
-    return applied;
+    return await underMigrationLock({ query, exec }, async () => {
+      await client.query(`set lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
+      const applied = await applyMigrations({ query, exec }, migrations);
+      await exec(HISTORY_GRANTS);
+      await migrateQueue({
+        executeSql: (sql, values) => (values?.length ? query(sql, values) : exec(sql)),
+      });
+      return applied;
+    });
   } catch (error) {
     const explained = explainFailure(error);
     if (!(explained instanceof AppError)) throw error;

@@ -101,8 +101,20 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
   };
 }
 
+/** Makes or updates the queue's schema with its queues, as the owner of the database. */
+export async function migrateQueue(db: IDatabase): Promise<void> {
+  const boss = new PgBoss({ db, supervise: false, schedule: false });
+  const failures: Error[] = [];
+  boss.on('error', (error) => failures.push(error));
+  await boss.start();
+  await createQueues(boss);
+  await boss.stop({ graceful: false, close: false });
+  if (failures[0]) throw failures[0];
+  await grantQueueToApp(db);
+}
+
 /** Makes the queues that are missing; harmless when they are there. */
-export async function createQueues(boss: PgBoss): Promise<void> {
+async function createQueues(boss: PgBoss): Promise<void> {
   for (const name of JOB_NAMES) {
     await boss.createQueue(name, {
       retryLimit: 3,
@@ -116,7 +128,7 @@ export async function createQueues(boss: PgBoss): Promise<void> {
 }
 
 /** The login role of servers and workers uses the queue; no tenant's role may. */
-export async function grantQueueToApp(db: IDatabase): Promise<void> {
+async function grantQueueToApp(db: IDatabase): Promise<void> {
   await db.executeSql(`grant usage on schema pgboss to app;
     grant select, insert, update, delete on all tables in schema pgboss to app;
     grant execute on all functions in schema pgboss to app`);
