@@ -1,7 +1,7 @@
 /** The servers' programs on this machine, in versions that are new enough. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 
 export const NEEDED = { postgres: 15, redis: 7, vector: '0.8.2' } as const;
 
@@ -27,11 +27,13 @@ function places(): string[] {
 
 function findPostgres(): string | undefined {
   const versions = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES) : [];
-  const newestFirst = versions
-    .sort((a, b) => Number(b) - Number(a))
-    .map((v) => join(DEBIAN_POSTGRES, v, 'bin'));
-  return [...places(), ...newestFirst].find(
-    (place) => existsSync(join(place, 'initdb')) && majorVersion(join(place, 'postgres')) >= NEEDED.postgres,
+  const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
+  return (
+    [...places(), ...newestFirst.map((version) => join(DEBIAN_POSTGRES, version, 'bin'))]
+      .filter((place) => existsSync(join(place, 'initdb')))
+      // A link on the path leads to the directory that has pg_config too.
+      .map((place) => dirname(realpathSync(join(place, 'initdb'))))
+      .find((bin) => majorVersion(join(bin, 'postgres')) >= NEEDED.postgres)
   );
 }
 

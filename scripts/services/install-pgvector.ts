@@ -44,7 +44,7 @@ async function fetchSource(directory: string): Promise<string | undefined> {
     const archive = join(directory, `pgvector-${version}.tar.gz`);
     for (const base of archives()) {
       const address = new URL(`pool/main/p/pgvector/pgvector_${version}.orig.tar.gz`, base).href;
-      const args = ['download-file', address, archive, `SHA256:${sha256}`];
+      const args = ['-o', 'APT::Sandbox::User=root', 'download-file', address, archive, `SHA256:${sha256}`];
       if (await runCommand('/usr/lib/apt/apt-helper', args)) return archive;
     }
   }

@@ -1,5 +1,7 @@
-/** Runs a command to its end with nothing on its standard input; its output goes to our standard error. */
+/** Runs a command to its end with nothing on its standard input, and shows what it said only when it failed. */
 import { spawn } from 'node:child_process';
+
+const SHOWN_CHARS = 4000;
 
 /** True when it ended with 0. */
 export function runCommand(
@@ -9,12 +11,22 @@ export function runCommand(
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      // Standard output is for the URLs alone.
-      stdio: ['ignore', 2, 2],
+      stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.cwd ? { cwd: options.cwd } : {}),
       env: { ...process.env, ...options.env },
     });
-    child.on('error', () => resolve(false));
-    child.on('close', (code) => resolve(code === 0));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => {
+        output = (output + text).slice(-SHOWN_CHARS);
+      });
+    }
+    const end = (ok: boolean) => {
+      // Standard output is for the URLs alone.
+      if (!ok) console.error(`${command} ${args.join(' ')} failed:\n${output}`);
+      resolve(ok);
+    };
+    child.on('error', () => end(false));
+    child.on('close', (code) => end(code === 0));
   });
 }

@@ -49,20 +49,18 @@ export async function startOwnServices(options: { poolSize?: number } = {}): Pro
     return server;
   };
   try {
-    const [redis, postgres] = await Promise.all([
-      startRedis({ directory: join(directory, 'redis') }).then(keep),
-      startPostgres({ directory: join(directory, 'postgres') }).then(keep),
-    ]);
-    const url = postgres.url('postgres');
-    const [pooler] = await Promise.all([
-      startPgbouncer({
+    // One after the other: when one fails, no other is half started.
+    const redis = keep(await startRedis({ directory: join(directory, 'redis') }));
+    const postgres = keep(await startPostgres({ directory: join(directory, 'postgres') }));
+    const pooler = keep(
+      await startPgbouncer({
         directory: join(directory, 'pgbouncer'),
         postgresPort: postgres.port,
         ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
-      }).then(keep),
-      ensurePgvector(programs, url),
-      createAppLogin(url),
-    ]);
+      }),
+    );
+    await ensurePgvector(programs, postgres.url('postgres'));
+    await createAppLogin(postgres.url('postgres'));
     return { directory, postgres, pooler, redis, stop };
   } catch (error) {
     await stop();
