@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceUser } from './service-user.ts';
 
-const GUARD = join(import.meta.dirname, 'guard.sh');
+/** As text: the servers' user may not be able to read this repository. */
+const GUARD = readFileSync(join(import.meta.dirname, 'guard.sh'), 'utf8');
 const READY_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
 const POLL_MS = 20;
@@ -57,7 +58,7 @@ export async function startServer(spec: ServerSpec): Promise<ServerProcess> {
 
   async function launch(): Promise<void> {
     const signal = spec.stopSignal.replace('SIG', '');
-    const child = spawn('/bin/sh', [GUARD, spec.directory, log, signal, ...spec.command], {
+    const child = spawn('/bin/sh', ['-c', GUARD, 'guard', spec.directory, log, signal, ...spec.command], {
       stdio: ['pipe', 'pipe', 'inherit'],
       cwd: spec.directory,
       // A group of its own: Ctrl-C reaches only the owner, which stops its servers in order.
