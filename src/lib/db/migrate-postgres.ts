@@ -31,6 +31,7 @@ export async function migratePostgres(directUrl: string, migrations: string): Pr
     return await underMigrationLock({ query, exec }, async () => {
       await client.query(`set lock_timeout = ${MIGRATION_LOCK_TIMEOUT_MS}`);
       const applied = await applyMigrations({ query, exec }, migrations);
+      await requirePgvector(query);
       await exec(HISTORY_GRANTS);
       await migrateQueue({
         executeSql: (sql, values) => (values?.length ? query(sql, values) : exec(sql)),
@@ -45,4 +46,21 @@ export async function migratePostgres(directUrl: string, migrations: string): Pr
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Versions before it have CVE-2026-3172 (parallel HNSW build). */
+const PGVECTOR_MIN = [0, 8, 2];
+
+async function requirePgvector(
+  query: (sql: string, parameters: unknown[]) => Promise<{ rows: unknown[] }>,
+): Promise<void> {
+  const { rows } = await query("select extversion as version from pg_extension where extname = 'vector'", []);
+  const { version = '' } = (rows[0] ?? {}) as { version?: string };
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const [a = 0, b = 0, c = 0] = PGVECTOR_MIN;
+  if (major * 1e6 + minor * 1e3 + patch >= a * 1e6 + b * 1e3 + c) return;
+  throw new AppError(
+    'conflict',
+    `pgvector ${version} is too old: ${PGVECTOR_MIN.join('.')} is needed. Update it with “alter extension vector update”.`,
+  );
 }
