@@ -1,5 +1,6 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -23,6 +24,8 @@ export const ROUTES: readonly RouteContract[] = [
   getSourceRoute,
   listChunksRoute,
   removeSourceRoute,
+  getBrandingRoute,
+  updateBrandingRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,

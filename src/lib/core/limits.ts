@@ -54,6 +54,13 @@ export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
 export const API_KEYS_MAX_PER_TENANT = 50;
 
+// Branding
+export const DISPLAY_NAME_MAX_CHARS = 80;
+export const TONE_MAX_CHARS = 60;
+export const WELCOME_MAX_CHARS = 500;
+export const PLACEHOLDER_MAX_CHARS = 120;
+export const ALLOWED_ORIGINS_MAX = 20;
+
 // Database
 export const STATEMENT_TIMEOUT_MS = 10_000;
 export const LOCK_TIMEOUT_MS = 3_000;
