@@ -10,6 +10,7 @@ import {
   uploadRoute,
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
+import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
@@ -31,6 +32,7 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  mcpRoute,
   liveRoute,
   readyRoute,
   openApiRoute,

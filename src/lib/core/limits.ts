@@ -10,6 +10,13 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// MCP
+/** Holds 20 documents of pasted text. */
+export const MCP_BODY_MAX_BYTES = 4 * 1024 * 1024;
+export const MCP_MESSAGES_MAX = 20;
+export const MCP_DOCUMENTS_MAX = 20;
+export const BRIDGE_CONNECT_MS = 10_000;
+
 // Knowledge base
 export const UPLOAD_MAX_FILES = 20;
 export const UPLOAD_FILE_MAX_BYTES = 20 * 1024 * 1024;

@@ -36,7 +36,7 @@ for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id });
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /** Drops what helps no reader: safe-integer bounds, the long UUID pattern, and closed answers (fields may be added). */
-function plain(json: Json, io: 'input' | 'output'): void {
+export function plain(json: Json, io: 'input' | 'output'): void {
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   if (json.format === 'uuid' || json.format === 'date-time') delete json.pattern;
