@@ -56,6 +56,9 @@ describe('the repository', () => {
       'src/lib/auth/authenticate.ts',
       'src/lib/kb/recover-sources.ts',
       'src/lib/kb/reembed-sources.ts',
+      'src/lib/trial/expire-trials.ts',
+      'src/lib/trial/purge-expired-trials.ts',
+      'src/lib/trial/purge-trial.ts',
       'src/lib/trial/start-trial.ts',
       'src/runtime/readiness.ts',
     ]);

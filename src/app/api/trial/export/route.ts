@@ -1,0 +1,12 @@
+import { exportTrialRoute } from '#lib/contracts/erasure.ts';
+import { lineStream } from '#lib/http/line-stream.ts';
+import { endpoint } from '#runtime/endpoint.ts';
+
+export const GET = endpoint(exportTrialRoute, ({ app, caller, signal }) =>
+  lineStream((reading) => app.exportTrial(caller, reading), {
+    signal,
+    requestId: caller.requestId,
+    filename: 'frontdesk-export.ndjson',
+    failed: (err) => app.log.error({ err, request_id: caller.requestId }, 'an export was cut off'),
+  }),
+);
