@@ -1,4 +1,4 @@
-/** The repository tests itself: sizes, names, places and promises that no linter knows. */
+/** PROMISES 15, and the repository tests itself: sizes, names, places and promises that no linter knows. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
-import { AppError, isAppError } from '#lib/core/errors.ts';
+import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
@@ -82,11 +82,9 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             // Where there was one job there may be more: look again at once instead of at the next poll.
             const id = ids[i];
             if (id) boss.notifyWorker(id);
-            if (job)
-              await handlers[name](
-                JOBS[name].parse(job.data),
-                AbortSignal.any([job.signal, stopping.signal]),
-              );
+            if (!job) return;
+            const signal = AbortSignal.any([job.signal, stopping.signal]);
+            await handlers[name](JOBS[name].parse(job.data), signal).catch(withoutContent);
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
@@ -113,6 +111,11 @@ export async function migrateQueue(db: IDatabase): Promise<void> {
   await boss.stop({ graceful: false, close: false });
   if (failures[0]) throw failures[0];
   await grantQueueToApp(db);
+}
+
+/** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */
+function withoutContent(error: unknown): never {
+  throw new Error(toAppError(error).code);
 }
 
 /** The roles of tenants and of the platform have no rights on the queue: no tenant statement can read another's jobs. */
