@@ -34,7 +34,7 @@ export const exportTrialRoute = defineRoute({
   method: 'GET',
   path: '/api/trial/export',
   summary:
-    'Everything of the trial, a JSON object a line: `{table, row}`, files in base64 parts, and `{end}` last. Needs the trial token itself.',
+    'Everything of the trial, a JSON object a line: `{table, row}`, files in base64 parts, and `{end}` last, or `{error}`. Needs the trial token itself.',
   auth: 'tenant',
   scope: 'trial:read',
   responses: {

@@ -7,11 +7,12 @@ export interface LineStreamOptions {
   requestId: string;
   /** For whoever saves it. */
   filename: string;
-  /** Told when the source fails after its first line; the connection is then cut, so that nobody takes it for whole. */
-  failed: (error: unknown) => void;
+  /** The last line when the source fails after its first one, while somebody still reads. */
+  failed: (error: unknown) => unknown;
 }
 
 const encoder = new TextEncoder();
+const encode = (line: unknown) => encoder.encode(`${JSON.stringify(line)}\n`);
 
 /** The first line is awaited here, so that a source that refuses ends in an ordinary problem. */
 export async function lineStream(
@@ -29,10 +30,12 @@ export async function lineStream(
         const { done, value } = next ?? (await lines.next());
         next = undefined;
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        else controller.enqueue(encode(value));
       } catch (error) {
-        if (!signal.aborted) options.failed(error);
-        controller.error(error);
+        // Nobody reads any more, so there is nobody to tell.
+        if (signal.aborted) return controller.error(error);
+        controller.enqueue(encode(options.failed(error)));
+        controller.close();
       }
     },
     async cancel() {
