@@ -8,7 +8,7 @@ import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { type App, buildApp } from './app.ts';
-import { jobHandlers, startRecovery } from './jobs.ts';
+import { jobHandlers, startSweeps } from './jobs.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -39,17 +39,17 @@ export async function openEmbeddedPorts(
     log,
   );
   const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
-  let stopRecovery = () => {};
+  let stopSweeps = () => {};
 
   async function close(): Promise<void> {
-    stopRecovery();
+    stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await models.close();
     await database.close();
   }
   try {
     await jobs.start(jobHandlers(ports));
-    stopRecovery = await startRecovery(ports, { aloneOnDatabase: true });
+    stopSweeps = await startSweeps(ports, { aloneOnDatabase: true });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

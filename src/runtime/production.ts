@@ -8,7 +8,7 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { type App, buildApp } from './app.ts';
-import { jobHandlers, startRecovery } from './jobs.ts';
+import { jobHandlers, startSweeps } from './jobs.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -34,17 +34,17 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
-  let stopRecovery = () => {};
+  let stopSweeps = () => {};
 
   async function close(): Promise<void> {
-    stopRecovery();
+    stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await models.close();
     await database.close();
   }
   try {
     await jobs.start(jobHandlers(ports));
-    if (consumes) stopRecovery = await startRecovery(ports, { aloneOnDatabase: false });
+    if (consumes) stopSweeps = await startSweeps(ports, { aloneOnDatabase: false });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

@@ -1,6 +1,6 @@
 /** Bearer token -> tenant caller. */
 import type { Scope, TenantCaller } from '#lib/core/caller.ts';
-import { AppError } from '#lib/core/errors.ts';
+import { unauthenticated } from '#lib/core/errors.ts';
 import { secretDigest } from '#lib/core/secret.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
@@ -16,8 +16,7 @@ export async function authenticate(
   requestId: string,
   token: string,
 ): Promise<TenantCaller> {
-  const refused = () => new AppError('unauthenticated', 'This token is missing, wrong, expired or revoked.');
-  if (!TOKEN.test(token)) throw refused();
+  if (!TOKEN.test(token)) throw unauthenticated();
   const now = ports.clock.now();
   const key = await ports.database.asPlatform('authenticate', async (tx) => {
     const found = await findKey(tx, secretDigest(token), now);
@@ -26,7 +25,7 @@ export async function authenticate(
     }
     return found;
   });
-  if (!key) throw refused();
+  if (!key) throw unauthenticated();
   return {
     kind: 'tenant',
     requestId,

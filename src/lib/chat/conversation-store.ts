@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 
+/** Also locks a session that is there, so that it cannot be erased before what is written into it. */
 export async function ensureSession(
   tx: TenantTransaction,
   tenantId: string,
@@ -11,7 +12,11 @@ export async function ensureSession(
   await tx
     .insertInto('sessions')
     .values({ tenant_id: tenantId, session_id: sessionId })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'session_id']).doUpdateSet((eb) => ({
+        visitor_id: eb.ref('sessions.visitor_id'),
+      })),
+    )
     .execute();
 }
 
@@ -38,4 +43,22 @@ export async function updateRating(
     .where('request_id', '=', requestId)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Messages first, and counted; no question can join a session while its row is locked. */
+export async function deleteVisitor(
+  tx: TenantTransaction,
+  visitorId: string,
+): Promise<{ sessions: number; messages: number }> {
+  const sessions = await tx
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('visitor_id', '=', visitorId)
+    .forUpdate()
+    .execute();
+  if (sessions.length === 0) return { sessions: 0, messages: 0 };
+  const ids = sessions.map((session) => session.session_id);
+  const messages = await tx.deleteFrom('messages').where('session_id', 'in', ids).executeTakeFirst();
+  await tx.deleteFrom('sessions').where('session_id', 'in', ids).execute();
+  return { sessions: ids.length, messages: Number(messages.numDeletedRows) };
 }

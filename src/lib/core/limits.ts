@@ -55,6 +55,8 @@ export const MODEL_TOTAL_MS = 30_000;
 
 // Trial
 export const TRIAL_DAYS = 14;
+/** After its end a trial may be read for this long; then it is erased. */
+export const TRIAL_GRACE_DAYS = 30;
 export const TRIAL_QUERIES = 100;
 export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
@@ -67,6 +69,22 @@ export const TONE_MAX_CHARS = 60;
 export const WELCOME_MAX_CHARS = 500;
 export const PLACEHOLDER_MAX_CHARS = 120;
 export const ALLOWED_ORIGINS_MAX = 20;
+
+// Erasing
+export const PURGE_ROWS_PER_STATEMENT = 10_000;
+/** A purge that stopped for this long may be gone on with by another worker. */
+export const PURGE_LEASE_MS = 60_000;
+/** One sweep starts no further tenant after this. */
+export const PURGE_SWEEP_MAX_MS = 20_000;
+export const EXPIRE_TENANTS_PER_SWEEP = 1_000;
+/** Jobs of an erased tenant are looked for once more this long: the queue may put back one that was failing meanwhile. */
+export const PURGE_JOBS_AGAIN_MS = 10 * 60_000;
+export const VISITOR_ID_MAX_CHARS = 200;
+
+// Export
+export const EXPORT_PAGE_ROWS = 100;
+/** A multiple of three, so that the base64 of the parts can be joined. */
+export const EXPORT_FILE_PART_BYTES = 192 * 1024;
 
 // Database
 export const STATEMENT_TIMEOUT_MS = 10_000;

@@ -11,6 +11,7 @@ import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
 
 const CANARY = 'zephyranthes-4711';
 const REQUEST_ID = 'the-same-for-both';
+const ALICES_VISITOR = 'visitor-of-alice';
 
 let product: Product;
 let alice: TenantClient;
@@ -31,6 +32,9 @@ beforeAll(async () => {
   await bob.settled(bobs.map(({ source_id }) => source_id));
   const answer = await alice.ask('What is the code word of the vault?');
   expect(answer.answer).toContain(CANARY);
+  await product.ports.database.asTenant(alice.tenantId, (tx) =>
+    tx.updateTable('sessions').set({ visitor_id: ALICES_VISITOR }).execute(),
+  );
   const key = await (await alice.call('POST', '/api/trial/keys', { name: 'k', scopes: ['ask'] })).json();
   await alice.call('PUT', '/api/trial/branding', { display_name: 'Keeper of the vault', tone: CANARY });
   aliceHas = {
@@ -88,6 +92,11 @@ const ATTACKS: Record<string, { alices: () => string; nobodys: () => string; sen
       nobodys: randomUUID,
       send: (id) => ({ path: `/api/trial/keys/${id}` }),
     },
+    'eraseVisitor: path visitor_id': {
+      alices: () => ALICES_VISITOR,
+      nobodys: randomUUID,
+      send: (id) => ({ path: `/api/trial/visitors/${id}` }),
+    },
     'giveFeedback: body request_id': {
       alices: () => aliceHas.requestId,
       nobodys: randomUUID,
@@ -121,6 +130,10 @@ describe('an id of another tenant', () => {
         expect(answers[0]!.status).toBe(authorization.length > 20 ? 404 : 401);
       }
       expect((await alice.call('GET', `/api/trial/kb/${aliceHas.sourceId}`)).status).toBe(200);
+      const visitors = await product.ports.database.asTenant(alice.tenantId, (tx) =>
+        tx.selectFrom('sessions').select('visitor_id').execute(),
+      );
+      expect(visitors).toEqual([{ visitor_id: ALICES_VISITOR }]);
     },
   );
 
