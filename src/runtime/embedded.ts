@@ -7,6 +7,7 @@ import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startRecovery } from './jobs.ts';
 import { openModels } from './models.ts';
@@ -34,12 +35,14 @@ export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports;
     { db: pglitePgBoss(connection), embedded: true, concurrency: INGEST_CONCURRENCY },
     log,
   );
-  const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
+  const answerCache = openAnswerCache(undefined, log);
+  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
   let stopRecovery = () => {};
 
   async function close(): Promise<void> {
     stopRecovery();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await answerCache.close();
     await models.close();
     await database.close();
   }

@@ -3,26 +3,30 @@ import type { Insertable } from 'kysely';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 
-export async function ensureSession(
+export type NewMessage = Omit<
+  Insertable<Tables['messages']>,
+  'tenant_id' | 'session_id' | 'rating' | 'comment' | 'created_at'
+>;
+
+/** One statement for any number of messages; the session is made when it is not there. */
+export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
   sessionId: string,
+  messages: readonly NewMessage[],
 ): Promise<void> {
+  if (messages.length === 0) return;
+  const ids = { tenant_id: tenantId, session_id: sessionId };
   await tx
-    .insertInto('sessions')
-    .values({ tenant_id: tenantId, session_id: sessionId })
-    .onConflict((conflict) => conflict.doNothing())
+    .with('session', (db) =>
+      db
+        .insertInto('sessions')
+        .values(ids)
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .insertInto('messages')
+    .values(messages.map((message) => ({ ...ids, ...message })))
     .execute();
-}
-
-export type NewMessage = Omit<Insertable<Tables['messages']>, 'rating' | 'comment' | 'created_at'>;
-
-export async function insertMessages(tx: TenantTransaction, messages: readonly NewMessage[]): Promise<void> {
-  if (messages.length > 0)
-    await tx
-      .insertInto('messages')
-      .values([...messages])
-      .execute();
 }
 
 /** Whether there was such an answer. */

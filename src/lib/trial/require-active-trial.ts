@@ -8,9 +8,13 @@ import { selectTenantExpiry } from './trial-store.ts';
 export async function requireActiveTrial(tx: TenantTransaction, clock: Clock): Promise<void> {
   const tenant = await selectTenantExpiry(tx);
   if (tenant.status === 'expired' || tenant.expires_at <= clock.now()) {
-    throw new AppError(
-      'trial_expired',
-      'This trial is over. Your documents are still here; contact us to go on.',
-    );
+    throw trialExpired();
   }
+}
+
+export function trialExpired(): AppError {
+  return new AppError(
+    'trial_expired',
+    'This trial is over. Your documents are still here; contact us to go on.',
+  );
 }
