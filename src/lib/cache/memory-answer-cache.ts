@@ -22,7 +22,6 @@ export function memoryAnswerCache(options: MemoryAnswerCacheOptions = {}): Answe
   const entries = new LRUCache<string, string>({
     // The library counts a bound of 0 as none.
     maxSize: Math.max(1, maxBytes),
-    maxEntrySize: Math.max(1, Math.min(maxBytes, ANSWER_CACHE_VALUE_MAX_BYTES * CHARACTER_BYTES)),
     sizeCalculation: (value, key) => ENTRY_BYTES + CHARACTER_BYTES * (key.length + value.length),
     ttl: ttlMs,
   });

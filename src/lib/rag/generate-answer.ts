@@ -30,6 +30,7 @@ export async function generateAnswer(
     onToken?: ((text: string) => void) | undefined;
   },
 ): Promise<GeneratedAnswer | null> {
+  if (options.deadline?.aborted) return null;
   const filter = citationFilter(passages.length);
   const usage = { promptTokens: 0, completionTokens: 0 };
   let text = '';

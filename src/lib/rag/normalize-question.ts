@@ -16,9 +16,15 @@ export function normalizeQuestion(text: string): string {
   return (bare.length > 0 ? bare : words).join(' ');
 }
 
-/** Upper case first: that is where ß, ſ and both lower-case sigmas meet. */
+/** By way of upper case, where ß, ſ and both lower-case sigmas meet; by way of lower case before it for ẞ. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replaceAll('ς', 'σ');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll('ς', 'σ');
 }
 
 function trimMarks(word: string): string {
