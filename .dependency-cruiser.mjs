@@ -10,7 +10,8 @@ const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
 const ENTRY = '^src/(app|server|bin)/';
 
 const VENDORS = {
-  '@electric-sql|pg-boss': '^src/lib/db/',
+  '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
+  pg: '^src/lib/db/',
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
   'ioredis|lru-cache': '^src/lib/cache/',
   pino: '^src/lib/observability/',

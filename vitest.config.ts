@@ -1,8 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests run side by side; integration tests start the real runtime and take turns. */
+/** Integration tests start the real runtime and take turns; the same files run in either mode. */
+const integration = {
+  include: ['tests/integration/**/*.test.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  maxWorkers: 1,
+  fileParallelism: false,
+};
+
+/** Runs in a process or thread of its own, which tests start for real; coverage sees only the tests' own process. */
+const ELSEWHERE = [
+  'src/bin/**',
+  'src/server/start-*.ts',
+  'src/runtime/{open-app,get-app}.ts',
+  'src/lib/db/pglite-{thread,create}.ts',
+  'src/lib/kb/parse-worker.ts',
+  'src/lib/models/local-model-worker.ts',
+];
+/** Pages and their components: proven in a real browser (tests/e2e), where nothing is counted. */
+const IN_THE_BROWSER = ['src/ui/**', 'src/app/**/*.tsx'];
+/** Nothing to run: types only. */
+const TYPES = ['src/lib/ports/{clock,database,job-queue,log,models,schema}.ts', 'src/runtime/ports.ts'];
+
 export default defineConfig({
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: [...ELSEWHERE, ...IN_THE_BROWSER, ...TYPES],
+      reporter: process.env.CI
+        ? ['text-summary', 'lcov', 'json-summary']
+        : ['text-summary', 'html', 'json-summary'],
+      thresholds: { statements: 80, branches: 75 },
+    },
     projects: [
       {
         test: {
@@ -12,16 +43,26 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 30_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
+          ...integration,
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          exclude: ['tests/integration/**/*.production.test.ts'],
+          provide: { mode: 'embedded' },
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...integration,
+          name: 'production',
+          exclude: ['tests/integration/**/*.embedded.test.ts'],
+          provide: { mode: 'production' },
+          globalSetup: ['tests/fixtures/start-services.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

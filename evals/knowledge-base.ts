@@ -9,7 +9,7 @@ import type { TenantCaller } from '#lib/core/caller.ts';
 import { addText } from '#lib/kb/add-text.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
-import { openEmbeddedPorts } from '#runtime/embedded.ts';
+import { openPorts } from '#runtime/open-ports.ts';
 import type { Ports } from '#runtime/ports.ts';
 import type { TestSet } from './test-set.ts';
 
@@ -33,7 +33,7 @@ function firstWords(text: string): string {
 export async function openProduct(): Promise<Product> {
   const directory = mkdtempSync(join(tmpdir(), 'frontdesk-eval-'));
   const config = readConfig({ ...process.env, FRONTDESK_DATA_DIR: directory, LOG_LEVEL: 'error' });
-  const { ports, close } = await openEmbeddedPorts(config);
+  const { ports, close } = await openPorts(config);
   return {
     ports,
     async close() {

@@ -43,19 +43,19 @@ function add(name: string, code: number, read: () => Counts): void {
 // Once, before anything is measured: servers under test would each begin a build of their own.
 if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;
 
-for (const project of ['unit', 'integration']) {
-  const report = join(folder, `${project}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(['vitest', 'run', '--project', project, ...reporters]);
-  add(project, code, () => {
-    const json = JSON.parse(readFileSync(report, 'utf8'));
-    return {
-      passed: json.numPassedTests,
-      failed: json.numFailedTests + (json.numFailedTestSuites > 0 && json.numFailedTests === 0 ? 1 : 0),
-      skipped: json.numPendingTests + json.numTodoTests,
-    };
-  });
-}
+// Unit tests, then the integration tests in embedded and in production mode; coverage is over all of them.
+const report = join(folder, 'vitest.json');
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const vitest = await run(['vitest', 'run', '--coverage', ...reporters]);
+add('unit and integration', vitest, () => {
+  const json = JSON.parse(readFileSync(report, 'utf8'));
+  return {
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + (json.numFailedTestSuites > 0 && json.numFailedTests === 0 ? 1 : 0),
+    skipped: json.numPendingTests + json.numTodoTests,
+  };
+});
+if (vitest === 0 && (await run(['node', 'scripts/coverage-badge.ts', '--check'])) !== 0) total.failed += 1;
 
 try {
   const report = join(folder, 'e2e.json');

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
 
 const variables = z
@@ -13,7 +14,14 @@ const variables = z
     HOST: z.string().min(1).default('localhost'),
     PUBLIC_URL: optionalUrl,
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    DATABASE_URL: z.string().optional(),
+    DATABASE_URL: postgresUrl.optional(),
+    DIRECT_URL: postgresUrl.optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    DB_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+    DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
+    DB_IDLE_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(30_000),
+    DB_APPLICATION_NAME: z.string().min(1).max(63).default('frontdesk'),
+    WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
     FRONTDESK_DATA_DIR: z.string().min(1).default('.frontdesk'),
     EMBEDDING_MODEL_DIR: z.string().min(1).optional(),
     EMBEDDING_BASE_URL: optionalUrl,
@@ -34,11 +42,9 @@ const variables = z
     const need = (condition: boolean, path: string, message: string) => {
       if (!condition) context.addIssue({ code: 'custom', path: [path], message });
     };
-    need(
-      env.DATABASE_URL === undefined,
-      'DATABASE_URL',
-      'production mode is not part of this version; unset it to run in embedded mode',
-    );
+    need(!env.DATABASE_URL || !!env.REDIS_URL, 'REDIS_URL', 'is needed with DATABASE_URL');
+    need(!env.REDIS_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with REDIS_URL');
+    need(!env.DIRECT_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with DIRECT_URL');
     need(
       !env.EMBEDDING_BASE_URL || !!env.EMBEDDING_MODEL,
       'EMBEDDING_MODEL',
@@ -58,15 +64,15 @@ const variables = z
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
-export interface Config {
-  mode: 'embedded';
+interface CommonConfig {
   port: number;
   host: string;
   /** What the server is reached at from outside, without a trailing slash. */
   publicUrl: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  dataDir: string;
   migrationsDir: string;
+  /** How many jobs of a kind a process runs at once. */
+  workerConcurrency: number;
   embedding:
     | { kind: 'bundled' }
     | { kind: 'directory'; directory: string }
@@ -75,6 +81,31 @@ export interface Config {
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
 }
+
+/** One process on a directory of its own. */
+export interface EmbeddedConfig extends CommonConfig {
+  mode: 'embedded';
+  dataDir: string;
+}
+
+/** Servers and workers on Postgres, through a transaction-mode pooler, and Redis. */
+export interface ProductionConfig extends CommonConfig {
+  mode: 'production';
+  database: {
+    /** The pooler. */
+    url: string;
+    /** A session of its own, for migrations only. */
+    directUrl: string | undefined;
+    /** Connections of this process. */
+    size: number;
+    acquireTimeoutMs: number;
+    idleTimeoutMs: number;
+    applicationName: string;
+  };
+  redisUrl: string;
+}
+
+export type Config = EmbeddedConfig | ProductionConfig;
 
 export class ConfigError extends Error {
   readonly problems: string[];
@@ -105,14 +136,13 @@ export function readConfig(env: Record<string, string | undefined> = environment
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
   const value = parsed.data;
-  return {
-    mode: 'embedded',
+  const common: CommonConfig = {
     port: value.PORT,
     host: value.HOST,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     logLevel: value.LOG_LEVEL,
-    dataDir: value.FRONTDESK_DATA_DIR,
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
+    workerConcurrency: value.WORKER_CONCURRENCY,
     embedding: embeddingOf(value),
     chat:
       value.LLM_BASE_URL && value.LLM_MODEL
@@ -120,6 +150,18 @@ export function readConfig(env: Record<string, string | undefined> = environment
         : null,
     answersInFlight: value.ANSWERS_IN_FLIGHT,
   };
+  if (!value.DATABASE_URL || !value.REDIS_URL) {
+    return { ...common, mode: 'embedded', dataDir: value.FRONTDESK_DATA_DIR };
+  }
+  const database = {
+    url: value.DATABASE_URL,
+    directUrl: value.DIRECT_URL,
+    size: value.DB_POOL_SIZE,
+    acquireTimeoutMs: value.DB_ACQUIRE_TIMEOUT_MS,
+    idleTimeoutMs: value.DB_IDLE_TIMEOUT_MS,
+    applicationName: value.DB_APPLICATION_NAME,
+  };
+  return { ...common, mode: 'production', database, redisUrl: value.REDIS_URL };
 }
 
 function embeddingOf(value: z.output<typeof variables>): Config['embedding'] {

@@ -12,10 +12,10 @@ import { searchLeaders } from '#lib/rag/near-questions.ts';
 import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
-import { openEmbeddedPorts } from '#runtime/embedded.ts';
+import { openPorts } from '#runtime/open-ports.ts';
 import type { Ports } from '#runtime/ports.ts';
 import { temporaryDataDir } from './fixtures/data-directory.ts';
-import { type ThreadMessages, watchThreads } from './fixtures/thread-messages.ts';
+import { type SentMessages, watchMessages } from './fixtures/sent-messages.ts';
 
 const SUBJECTS = [
   'saddles',
@@ -35,7 +35,7 @@ const DISTINCT = Array.from({ length: 50 }, (_, n) => question(n));
 let dataDir: string;
 let close: () => Promise<void>;
 let ports: Ports;
-let sent: ThreadMessages;
+let sent: SentMessages;
 let tenantId: string;
 let emptyTenantId: string;
 
@@ -49,9 +49,9 @@ async function tenant(): Promise<{ token: string; id: string }> {
 }
 
 beforeAll(async () => {
-  sent = watchThreads();
+  sent = watchMessages();
   dataDir = await temporaryDataDir('batch');
-  const opened = await openEmbeddedPorts(readConfig({ FRONTDESK_DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
+  const opened = await openPorts(readConfig({ FRONTDESK_DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
   ({ ports, close } = opened);
   const { token, id } = await tenant();
   tenantId = id;

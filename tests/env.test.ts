@@ -51,7 +51,20 @@ describe('readConfig', () => {
     ]);
   });
 
-  it('refuses DATABASE_URL instead of ignoring it', () => {
-    expect(problemsOf({ DATABASE_URL: 'postgres://somewhere' })[0]).toMatch(/^DATABASE_URL: production mode/);
+  it('takes production mode whole: a pooler, Redis, and a direct connection for migrations', () => {
+    const DATABASE_URL = 'postgres://app:secret@pooler.example:6543/postgres';
+    const REDIS_URL = 'rediss://cache.example:6380';
+    const config = readConfig({ DATABASE_URL, REDIS_URL, DB_POOL_SIZE: '4' });
+    expect(config).toMatchObject({
+      mode: 'production',
+      redisUrl: REDIS_URL,
+      database: { url: DATABASE_URL, size: 4, acquireTimeoutMs: 2_000, applicationName: 'frontdesk' },
+    });
+    expect(problemsOf({ DATABASE_URL })).toEqual(['REDIS_URL: is needed with DATABASE_URL']);
+    expect(problemsOf({ REDIS_URL })).toEqual(['DATABASE_URL: is needed with REDIS_URL']);
+    expect(problemsOf({ DIRECT_URL: DATABASE_URL })).toEqual(['DATABASE_URL: is needed with DIRECT_URL']);
+    const wrong = problemsOf({ DATABASE_URL: 'mysql://secret@x', REDIS_URL, DB_POOL_SIZE: '0' });
+    expect(wrong.map((problem) => problem.split(':')[0]).sort()).toEqual(['DATABASE_URL', 'DB_POOL_SIZE']);
+    expect(wrong.join(' ')).not.toMatch(/secret/);
   });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '#lib/contracts/routes.ts';
 import { startTrialResult } from '#lib/contracts/trial.ts';
+import { spawnServer } from './fixtures/server-process.ts';
 
 /** The whole server as `npm start` runs it, on a data directory of its own. */
 interface Started {
@@ -17,19 +18,9 @@ interface Started {
 }
 
 function start(dataDir: string, port = 0): Started {
-  const child = spawn(process.execPath, ['src/bin/start.ts'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      HOST: 'localhost',
-      FRONTDESK_DATA_DIR: dataDir,
-      DATABASE_URL: '',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnServer({ FRONTDESK_DATA_DIR: dataDir, PORT: String(port) });
   let output = '';
-  child.stdout.on('data', (t) => require('node:fs').appendFileSync('/tmp/edge/st.log', t));
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout!, child.stderr!]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;
     });

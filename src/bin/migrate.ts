@@ -2,14 +2,16 @@
 import { resolve } from 'node:path';
 import { readConfig } from '#env.ts';
 import { migrateEmbedded } from '#runtime/embedded.ts';
+import { migrateProduction } from '#runtime/production.ts';
+import { explainExit } from './explain-exit.ts';
 
 try {
   const config = readConfig();
-  const applied = await migrateEmbedded(config);
+  const embedded = config.mode === 'embedded';
+  const applied = await (embedded ? migrateEmbedded(config) : migrateProduction(config));
   const done = applied.length === 0 ? 'nothing to do' : `applied ${applied.join(', ')}`;
-  console.log(`migrate: ${resolve(config.dataDir)}: ${done}`);
+  console.log(`migrate: ${embedded ? resolve(config.dataDir) : 'the database of DIRECT_URL'}: ${done}`);
   process.exit(0);
 } catch (error) {
-  console.error((error as { publicMessage?: string }).publicMessage ?? (error as Error).message);
-  process.exit(1);
+  explainExit(error);
 }

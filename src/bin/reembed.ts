@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '#env.ts';
 import { countUnfinished, reembedSources } from '#lib/kb/reembed-sources.ts';
-import { openEmbeddedPorts } from '#runtime/embedded.ts';
+import { openPorts } from '#runtime/open-ports.ts';
+import { explainExit } from './explain-exit.ts';
 
 const REPORT_MS = 2_000;
 
 try {
-  const { ports, close } = await openEmbeddedPorts({ ...readConfig(), logLevel: 'warn' });
+  const { ports, close } = await openPorts({ ...readConfig(), logLevel: 'warn' });
   const sources = await reembedSources(ports);
   console.log(`reembed: ${sources} sources for ${ports.embedder.model}`);
   for (let left = await countUnfinished(ports); left > 0; left = await countUnfinished(ports)) {
@@ -18,6 +19,5 @@ try {
   console.log('reembed: done');
   process.exit(0);
 } catch (error) {
-  console.error((error as { publicMessage?: string }).publicMessage ?? (error as Error).message);
-  process.exit(1);
+  explainExit(error);
 }

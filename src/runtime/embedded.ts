@@ -1,6 +1,6 @@
 /** Embedded mode: everything in one process on one directory, with no key and no other service. */
 import { resolve } from 'node:path';
-import type { Config } from '#env.ts';
+import type { EmbeddedConfig } from '#env.ts';
 import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
@@ -13,17 +13,16 @@ import { jobHandlers, startRecovery } from './jobs.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
-/** Two sources at a time: one is parsed while the other is embedded. */
-const INGEST_CONCURRENCY = 2;
-
 /** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
-export async function openEmbedded(config: Config): Promise<App> {
+export async function openEmbedded(config: EmbeddedConfig): Promise<App> {
   const { ports, close } = await openEmbeddedPorts(config);
   return buildApp(config, ports, close);
 }
 
 /** What the verbs run on, with jobs running; evaluations use it to reach below the verbs. */
-export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports; close(): Promise<void> }> {
+export async function openEmbeddedPorts(
+  config: EmbeddedConfig,
+): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
   const { database, connection } = await openPgliteDatabase(
     resolve(config.dataDir),
@@ -32,7 +31,12 @@ export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports;
   );
   const models = await openModels(config);
   const jobs = pgBossQueue(
-    { db: pglitePgBoss(connection), embedded: true, concurrency: INGEST_CONCURRENCY },
+    {
+      db: pglitePgBoss(connection),
+      mode: 'embedded',
+      consumes: true,
+      concurrency: config.workerConcurrency,
+    },
     log,
   );
   const answerCache = openAnswerCache(undefined, log);
@@ -57,7 +61,7 @@ export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports;
 }
 
 /** Applies what is missing and returns its versions. Errors: `conflict`, `database_unavailable`. */
-export async function migrateEmbedded(config: Config): Promise<string[]> {
+export async function migrateEmbedded(config: EmbeddedConfig): Promise<string[]> {
   const log = pinoLog('silent');
   const { database, applied } = await openPgliteDatabase(resolve(config.dataDir), config.migrationsDir, log);
   await database.close();

@@ -19,7 +19,8 @@ export async function startRecovery(
   ports: Ports,
   options: { aloneOnDatabase: boolean },
 ): Promise<() => void> {
-  await recoverSources(ports, { everyClaim: options.aloneOnDatabase, waitingMs: 0 });
+  const { aloneOnDatabase: alone } = options;
+  await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : WAITING_MS });
   const timer = setInterval(() => {
     recoverSources(ports, { everyClaim: false, waitingMs: WAITING_MS }).catch((error: unknown) =>
       ports.log.error({ err: error }, 'the search for stranded sources failed'),

@@ -3,6 +3,8 @@ import type { Readiness } from '#lib/contracts/system.ts';
 import type { Ports } from './ports.ts';
 
 const DATABASE_CHECK_MS = 3_000;
+/** While transactions still commit, a check that found no connection means load, not loss. */
+const BUSY_NOT_DOWN_MS = 2_000;
 
 export async function readiness(ports: Ports): Promise<Readiness> {
   const database = await databaseState(ports);
@@ -16,7 +18,7 @@ export async function readiness(ports: Ports): Promise<Readiness> {
   return { status: database === 'down' ? 'down' : degraded ? 'degraded' : 'ok', parts };
 }
 
-async function databaseState(ports: Ports): Promise<'ok' | 'down'> {
+async function databaseState(ports: Ports): Promise<'ok' | 'degraded' | 'down'> {
   const tooLate = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('too late')), DATABASE_CHECK_MS).unref();
   });
@@ -25,6 +27,9 @@ async function databaseState(ports: Ports): Promise<'ok' | 'down'> {
   );
   return Promise.race([check, tooLate]).then(
     () => 'ok' as const,
-    () => 'down' as const,
+    () =>
+      performance.now() - ports.database.lastSuccessAt() < BUSY_NOT_DOWN_MS
+        ? ('degraded' as const)
+        : ('down' as const),
   );
 }

@@ -10,7 +10,8 @@ const SHUTDOWN_MAX_MS = 28_000;
 const IDLE_SWEEP_MS = 100;
 
 export interface ShutdownOptions {
-  server: Server;
+  /** None for a worker. */
+  server?: Server;
   /** Closed in this order, after the last request. */
   parts: ReadonlyArray<{ name: string; close: () => Promise<void> }>;
   log: RequestLog;
@@ -49,7 +50,7 @@ export function createShutdown(options: ShutdownOptions): (reason: string, code:
     const deadline = performance.now() + SHUTDOWN_MAX_MS;
     log.info({ reason }, 'shutting down');
     beginClosing();
-    const drained = await drain(server, options.drainMs ?? SHUTDOWN_DRAIN_MAX_MS);
+    const drained = server === undefined || (await drain(server, options.drainMs ?? SHUTDOWN_DRAIN_MAX_MS));
     if (!drained) log.warn({}, 'some requests were still running and have been cut');
     let exitCode = code;
     for (const part of parts) {

@@ -26,10 +26,13 @@ function greet(config: Config, port: number): void {
   if (embedding.kind === 'directory') embedder = `the model in ${embedding.directory}, offline`;
   if (embedding.kind === 'api') embedder = `${embedding.model}, over its API`;
   const address = config.port === 0 ? `http://localhost:${port}` : config.publicUrl;
+  const mode =
+    config.mode === 'embedded'
+      ? `embedded: database, jobs and models in this process\n  data        ${resolve(config.dataDir)}`
+      : 'production: Postgres and Redis; documents are ingested by “npm run worker”';
   process.stdout.write(
     `Frontdesk is ready at ${address}
-  data        ${resolve(config.dataDir)}
-  mode        ${config.mode}: database, jobs and models in this process
+  mode        ${mode}
   embeddings  ${embedder}
   answers     ${chat === null ? 'quoted from your documents (no language model set)' : `by ${chat.model}`}
 `,

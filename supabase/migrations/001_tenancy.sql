@@ -8,16 +8,16 @@
 do $$
 begin
   if not exists (select from pg_roles where rolname = 'owner') then
-    create role owner nologin nosuperuser nobypassrls;
+    create role owner nologin;
   end if;
   if not exists (select from pg_roles where rolname = 'app') then
-    create role app nologin nosuperuser nobypassrls noinherit;
+    create role app nologin noinherit;
   end if;
   if not exists (select from pg_roles where rolname = 'tenant_user') then
-    create role tenant_user nologin nosuperuser nobypassrls;
+    create role tenant_user nologin;
   end if;
   if not exists (select from pg_roles where rolname = 'platform_user') then
-    create role platform_user nologin nosuperuser nobypassrls;
+    create role platform_user nologin;
   end if;
 end
 $$;

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { redisAnswerCache } from '#lib/cache/redis-answer-cache.ts';
 import type { AskBatchResult, AskResult } from '#lib/contracts/ask.ts';
 import { ANSWER_CACHE_TTL_MS } from '#lib/core/limits.ts';
@@ -14,23 +14,23 @@ import { answerCacheContract } from '../contracts/answer-cache.contract.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
 import { type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
+import { type OwnRedis, ownRedis } from '../fixtures/own-redis.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
-import { type RedisServer, startRedisServer } from '../fixtures/redis-server.ts';
+import { type SentMessages, watchMessages } from '../fixtures/sent-messages.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
-import { type ThreadMessages, watchThreads } from '../fixtures/thread-messages.ts';
 
 const QUESTION = 'How long is the warranty on the frame?';
 const documents = (await businessDocuments()).filter(({ name }) => /^(warranty|team)\./.test(name));
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-let redis: RedisServer;
+let redis: OwnRedis;
 let stub: OpenAiStub;
 let product: Product;
-let sent: ThreadMessages;
+let sent: SentMessages;
 let tenant: TenantClient;
 
 /** A connection that is ready, or there would be nothing to test. */
-async function connected(url = redis.url): Promise<AnswerCache> {
+async function connected(url = redis.server.url): Promise<AnswerCache> {
   const cache = redisAnswerCache(url, silent);
   for (let tries = 0; tries < 100; tries++) {
     await cache.write('probe', 'x');
@@ -50,13 +50,13 @@ const chats = () => stub.requests.filter(({ path }) => path.endsWith('/chat/comp
 const retrievals = () => sent.statements().filter((sql) => sql.includes('from chunk_vectors')).length;
 
 beforeAll(async () => {
-  sent = watchThreads();
-  redis = await startRedisServer();
+  sent = watchMessages();
+  redis = await ownRedis();
   stub = await startOpenAiStub('ok', { answer: ['The frame has ', 'six years [1].'], tokenDelayMs: 20 });
 });
 afterAll(async () => {
   await stub.close();
-  await redis.stop();
+  await redis.drop();
   sent.stop();
 });
 
@@ -66,7 +66,7 @@ describe('Redis', () => {
   it('forgets answers after a day and holds no question', async () => {
     const cache = await connected();
     await cache.write('tenant:digest', 'x');
-    const client = new Redis(redis.url);
+    const client = new Redis(redis.server.url);
     const left = await client.pttl('frontdesk:answer:tenant:digest');
     await client.quit();
     await cache.close();
@@ -75,32 +75,32 @@ describe('Redis', () => {
   });
 
   it('frozen, refused, or full costs at most a moment and is no error', async () => {
-    const own = await startRedisServer();
-    const cache = await connected(own.url);
+    const own = await ownRedis();
+    const cache = await connected(own.server.url);
     const timed = async (work: Promise<unknown>) => {
       const started = performance.now();
       await work;
       return performance.now() - started;
     };
-    own.signal('SIGSTOP');
+    process.kill(own.server.pid, 'SIGSTOP');
     expect(await timed(cache.read(['probe']))).toBeLessThan(200);
     expect(await timed(cache.write('a', 'x'))).toBeLessThan(200);
     expect(await cache.read(['probe'])).toEqual([null]);
-    own.signal('SIGCONT');
+    process.kill(own.server.pid, 'SIGCONT');
     await expect.poll(() => cache.read(['probe'])).toEqual(['x']);
-    const admin = new Redis(own.url);
+    const admin = new Redis(own.server.url);
     await admin.config('SET', 'maxmemory', '1mb', 'maxmemory-policy', 'noeviction');
     for (let n = 0; n < 40; n++) await cache.write(`${n}`, 'x'.repeat(60_000));
     await admin.quit();
-    await own.stop();
+    await own.server.stop();
     expect(await timed(cache.read(['probe']))).toBeLessThan(200);
     expect(await cache.read(['probe'])).toEqual([null]);
-    const back = await startRedisServer(own.port);
+    await own.server.start();
     await expect
       .poll(() => cache.write('b', 'x').then(() => cache.read(['b'])), { timeout: 5_000 })
       .toEqual(['x']);
     await cache.close();
-    await back.stop();
+    await own.drop();
   });
 });
 
@@ -230,28 +230,28 @@ describe.each(['in memory', 'in Redis'])('an answer kept %s', (where) => {
 });
 
 describe('without Redis', () => {
-  let down: RedisServer;
+  let down: OwnRedis;
   const warnings: string[] = [];
   beforeAll(async () => {
-    down = await startRedisServer();
+    down = await ownRedis();
     const log: Log = { ...silent, warn: (_, message) => void warnings.push(message) };
-    const answerCache = openAnswerCache(down.url, log);
+    const answerCache = openAnswerCache(down.server.url, log);
     product = await openProduct({ ports: { answerCache } });
     tenant = await tenantWithDocuments();
   });
   afterAll(async () => {
     await product.ports.answerCache.close();
     await product.close();
+    await down.drop();
   });
-  afterEach(() => down.signal('SIGCONT'));
 
   it('answers are what they were, a little later and uncached', async () => {
     const { answer } = await tenant.ask(QUESTION);
     await expect.poll(async () => (await tenant.ask(QUESTION)).cached).toBe(true);
-    down.signal('SIGSTOP');
+    process.kill(down.server.pid, 'SIGSTOP');
     expect(await tenant.ask(QUESTION)).toMatchObject({ answer, cached: false });
-    down.signal('SIGCONT');
-    await down.stop();
+    process.kill(down.server.pid, 'SIGCONT');
+    await down.server.stop();
     for (let n = 0; n < 5; n++) {
       const started = performance.now();
       expect(await tenant.ask(QUESTION)).toMatchObject({ answer, cached: false });

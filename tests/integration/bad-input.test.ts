@@ -1,5 +1,4 @@
 /** PROMISES 6: whatever is sent is answered as documented, nothing is lost, and the server keeps answering. */
-import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problem } from '#lib/contracts/common.ts';
@@ -7,17 +6,25 @@ import type { ErrorCode } from '#lib/core/errors.ts';
 import { HTTP_STATUS } from '#lib/http/problem.ts';
 import { buildDocx } from '../fixtures/build-documents.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
-import { temporaryDataDir } from '../fixtures/data-directory.ts';
 import * as hostile from '../fixtures/hostile-documents.ts';
-import { pagesBuilt, type ServerProcess, startServerProcess } from '../fixtures/server-process.ts';
+import {
+  type ProductProcess,
+  pagesBuilt,
+  type ServerProcess,
+  startServerProcess,
+  startWorkerProcess,
+} from '../fixtures/server-process.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
+import { freshDatabase, MODE, type TestDatabase } from '../fixtures/test-database.ts';
 import { WATCHED_ENV, type Watched, watchServer } from '../fixtures/watch-server.ts';
 
 const LOOP_P99_MAX_MS = 100;
 const MB = 1024 * 1024;
 
-let dataDir: string;
+let on: TestDatabase;
 let server: ServerProcess;
+/** In production mode documents are parsed here. */
+let worker: ProductProcess | undefined;
 let tenant: TenantClient;
 let stranger: TenantClient;
 /** Of the server at rest on this machine, now. */
@@ -25,8 +32,9 @@ let rest: Watched;
 
 beforeAll(async () => {
   await pagesBuilt();
-  dataDir = await temporaryDataDir('bad-input');
-  server = await startServerProcess(dataDir, WATCHED_ENV);
+  on = await freshDatabase('bad_input');
+  server = await startServerProcess({ ...on.env, ...WATCHED_ENV });
+  if (MODE === 'production') worker = await startWorkerProcess(on.env);
   await server.says(/the pages are ready/);
   tenant = await startTenant(server.url);
   stranger = await startTenant(server.url, 'Stranger');
@@ -35,7 +43,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   expect(await server.end('SIGTERM')).toBe(0);
-  await rm(dataDir, { recursive: true, force: true });
+  if (worker) expect(await worker.end('SIGTERM')).toBe(0);
+  await on.drop();
 });
 
 const figures = ({ outside, inside }: Watched) =>

@@ -8,8 +8,8 @@ import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
+import { type SentMessages, watchMessages } from '../fixtures/sent-messages.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
-import { type ThreadMessages, watchThreads } from '../fixtures/thread-messages.ts';
 
 const IN_FLIGHT = 3;
 const QUESTIONS = [
@@ -41,7 +41,7 @@ const chat: ChatModel = {
   close: async () => {},
 };
 
-let sent: ThreadMessages;
+let sent: SentMessages;
 let product: Product;
 let tenant: TenantClient;
 
@@ -63,7 +63,7 @@ const waitFor = (signal: AbortSignal) =>
   });
 
 beforeAll(async () => {
-  sent = watchThreads();
+  sent = watchMessages();
   product = await openProduct({
     env: { ANSWERS_IN_FLIGHT: String(IN_FLIGHT) },
     ports: { chat, answerCache: sharedAnswers(memoryAnswerCache({ maxBytes: 0 })) },

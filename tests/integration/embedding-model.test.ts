@@ -1,13 +1,12 @@
 /** Vectors name their model: another model never searches among them, and says what has to be done. */
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { businessDocuments } from '../fixtures/business-documents.ts';
-import { temporaryDataDir } from '../fixtures/data-directory.ts';
 import { type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient, tenantClient } from '../fixtures/tenant-client.ts';
+import { freshDatabase, type TestDatabase } from '../fixtures/test-database.ts';
 
-let dataDir: string;
+let on: TestDatabase;
 let stub: OpenAiStub;
 let product: Product;
 let tenant: TenantClient;
@@ -19,14 +18,14 @@ const over = (dimensions: number, model = 'other-model') => ({
 
 async function reopen(env: Record<string, string> = {}): Promise<void> {
   await product.close();
-  product = await openProduct({ dataDir, env });
+  product = await openProduct({ on, env });
   tenant = tenantClient(product.url, tenant.tenantId, tenant.token);
 }
 
 beforeAll(async () => {
-  dataDir = await temporaryDataDir('embedding');
+  on = await freshDatabase('embedding');
   stub = await startOpenAiStub('ok', { dimensions: 64 });
-  product = await openProduct({ dataDir });
+  product = await openProduct({ on });
   tenant = await startTenant(product.url);
   const documents = await businessDocuments();
   const [source] = await tenant.give(documents[3]!);
@@ -35,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await product.close();
   await stub.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await on.drop();
 });
 
 it('asks for a re-embedding under another model, takes no question for it, and works again under the first', async () => {

@@ -8,6 +8,7 @@ import { newSecret, secretDigest } from '#lib/core/secret.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
+import { lockTenant } from '#lib/tenants/tenant-store.ts';
 import { insertKey, selectApiKeys } from './key-store.ts';
 
 /** Errors: `invalid_request` when it would be born expired, `forbidden` for scopes the caller lacks, `quota_exceeded`. */
@@ -27,6 +28,7 @@ export async function createKey(
   const keyId = newId();
   const scopes = [...new Set(input.scopes)];
   await ports.database.asTenant(caller.tenantId, async (tx) => {
+    await lockTenant(tx);
     if ((await selectApiKeys(tx, now)).length >= API_KEYS_MAX_PER_TENANT) {
       throw new AppError(
         'quota_exceeded',

@@ -66,6 +66,7 @@ export const API_KEYS_MAX_PER_TENANT = 50;
 export const STATEMENT_TIMEOUT_MS = 10_000;
 export const LOCK_TIMEOUT_MS = 3_000;
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+export const MIGRATION_LOCK_TIMEOUT_MS = 2_000;
 
 // Parsing
 export const PARSE_TIMEOUT_MS = 30_000;

@@ -2,11 +2,15 @@
 import { sql } from 'kysely';
 import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
+import { AppError, isAppError } from '#lib/core/errors.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
-const POLL_SECONDS = 2;
+/** pg-boss takes no less than half a second. */
+const POLL_SECONDS = { embedded: 2, production: 0.5 };
+/** A failure of the queue counts this long for `healthy`. */
+const FAILURE_COUNTS_MS = 30_000;
 const HEARTBEAT_SECONDS = 60;
 const RETENTION_SECONDS = 24 * 3600;
 
@@ -15,24 +19,33 @@ type IDatabase = NonNullable<ConstructorOptions['db']>;
 export interface QueueSettings {
   /** Statements in pg-boss's own transactions; every result row of a text of several statements. */
   db: IDatabase;
-  embedded: boolean;
+  /** `embedded` makes and owns the queue's schema; in `production` the migrations have made it. */
+  mode: 'embedded' | 'production';
+  /** Whether this process runs jobs, or only sends them. */
+  consumes: boolean;
   /** How many jobs of a kind run at once in this process. */
   concurrency: number;
 }
 
 /** Retries are the row's business (DESIGN §5.8): a job is delivered, the verb decides what to do with its row. */
 export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
+  const embedded = settings.mode === 'embedded';
   const boss = new PgBoss({
     db: settings.db,
-    ...(settings.embedded ? { backend: 'pglite' as const } : {}),
-    migrate: settings.embedded,
-    createSchema: settings.embedded,
+    ...(embedded ? { backend: 'pglite' as const } : {}),
+    migrate: embedded,
+    createSchema: embedded,
     schedule: false,
+    supervise: settings.consumes,
   });
   const workers = new Map<JobName, string[]>();
   let running = false;
   const stopping = new AbortController();
-  boss.on('error', (error) => log.error({ err: error }, 'job queue error'));
+  let failedAt = Number.NEGATIVE_INFINITY;
+  boss.on('error', (error) => {
+    failedAt = performance.now();
+    log.error({ err: error }, 'job queue error');
+  });
 
   return {
     async enqueue(tx, name, data) {
@@ -46,18 +59,19 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
     },
     async start(handlers) {
-      await boss.start();
-      for (const name of JOB_NAMES) {
-        await boss.createQueue(name, {
-          retryLimit: 3,
-          retryDelay: 2,
-          retryBackoff: true,
-          expireInSeconds: 15 * 60,
-          heartbeatSeconds: HEARTBEAT_SECONDS,
-          deleteAfterSeconds: RETENTION_SECONDS,
-        });
+      try {
+        await boss.start();
+      } catch (cause) {
+        if (isAppError(cause)) throw cause;
+        const message = 'The job queue is not of this version: run `npm run migrate` first.';
+        throw embedded ? cause : new AppError('database_unavailable', message, { cause });
       }
-      if (settings.embedded) await grantToApp(settings.db);
+      if (embedded) {
+        await createQueues(boss);
+        await grantQueueToApp(settings.db);
+      }
+      running = true;
+      if (!settings.consumes) return;
       for (const name of JOB_NAMES) {
         const ids: string[] = [];
         workers.set(name, ids);
@@ -72,12 +86,12 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
                 AbortSignal.any([job.signal, stopping.signal]),
               );
           };
-          ids.push(await boss.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, work));
+          const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
+          ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
         }
       }
-      running = true;
     },
-    healthy: () => running,
+    healthy: () => running && performance.now() - failedAt > FAILURE_COUNTS_MS,
     async stop(drainMs) {
       running = false;
       // Every job starts over safely; finishing a long one would hold the shutdown for nothing.
@@ -87,7 +101,34 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
   };
 }
 
-async function grantToApp(db: IDatabase): Promise<void> {
+/** Makes or updates the queue's schema with its queues, as the owner of the database. */
+export async function migrateQueue(db: IDatabase): Promise<void> {
+  const boss = new PgBoss({ db, supervise: false, schedule: false });
+  const failures: Error[] = [];
+  boss.on('error', (error) => failures.push(error));
+  await boss.start();
+  await createQueues(boss);
+  await boss.stop({ graceful: false, close: false });
+  if (failures[0]) throw failures[0];
+  await grantQueueToApp(db);
+}
+
+/** Makes the queues that are missing; harmless when they are there. */
+async function createQueues(boss: PgBoss): Promise<void> {
+  for (const name of JOB_NAMES) {
+    await boss.createQueue(name, {
+      retryLimit: 3,
+      retryDelay: 2,
+      retryBackoff: true,
+      expireInSeconds: 15 * 60,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      deleteAfterSeconds: RETENTION_SECONDS,
+    });
+  }
+}
+
+/** The login role of servers and workers uses the queue; no tenant's role may. */
+async function grantQueueToApp(db: IDatabase): Promise<void> {
   await db.executeSql(`grant usage on schema pgboss to app;
     grant select, insert, update, delete on all tables in schema pgboss to app;
     grant execute on all functions in schema pgboss to app`);

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#lib/core/errors.ts';
+import { databaseBusy } from './explain-failure.ts';
 
 export type PgliteRequest =
   | { id: number; kind: 'open' | 'close' }
@@ -127,9 +128,7 @@ async function connect(thread: Worker): Promise<PgliteConnection> {
       };
       const timer = setTimeout(() => {
         queue.splice(queue.indexOf(enter), 1);
-        reject(
-          new AppError('database_busy', 'The service is busy. Please try again.', { retryAfterSeconds: 2 }),
-        );
+        reject(databaseBusy());
       }, waitMs);
       queue.push(enter);
     });

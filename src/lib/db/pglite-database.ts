@@ -3,7 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
-import { applyMigrations } from './apply-migrations.ts';
+import { applyMigrations, underMigrationLock } from './apply-migrations.ts';
 import { lockDataDirectory } from './data-directory.ts';
 import { openPglite, type PgliteConnection } from './pglite-connection.ts';
 import { pgliteKysely } from './pglite-dialect.ts';
@@ -30,7 +30,9 @@ export async function openPgliteDatabase(
   try {
     const connection = await openPglite(directory);
     const { session, release } = await connection.acquire(ACQUIRE_TIMEOUT_MS);
-    const applied = await applyMigrations(session, migrations).finally(release);
+    const applied = await underMigrationLock(session, () => applyMigrations(session, migrations)).finally(
+      release,
+    );
     if (applied.length > 0) log.info({ applied }, 'database migrated');
     const kysely = pgliteKysely<Tables>(connection, ACQUIRE_TIMEOUT_MS);
     const stopMaintenance = startMaintenance(connection, log);

@@ -1,6 +1,5 @@
 /** Opens transactions that are bound to a tenant, or to the platform with a reason; the same for both databases. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { AppError, isAppError } from '#lib/core/errors.ts';
 import { IDLE_IN_TRANSACTION_TIMEOUT_MS, LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from '#lib/core/limits.ts';
 import type {
   Database,
@@ -10,9 +9,7 @@ import type {
 } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
-
-/** Postgres error classes that mean "try again later", by SQLSTATE. */
-const BUSY = new Set(['55P03', '40001', '40P01', '57014', '53300']);
+import { explainFailure } from './explain-failure.ts';
 
 /** Everything is LOCAL: behind a transaction pooler, what is set for the session is the next tenant's. */
 function bind(
@@ -31,30 +28,23 @@ function bind(
   );
 }
 
-function explain(error: unknown): unknown {
-  if (isAppError(error)) return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !BUSY.has(code)) return error;
-  return new AppError('database_busy', 'The service is busy. Please try again.', {
-    cause: error,
-    retryAfterSeconds: 2,
-  });
-}
-
 /** `close` is what the adapter does to give its connections back. */
 export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Promise<void>): Database {
+  let lastSuccessAt = Number.NEGATIVE_INFINITY;
   async function run<T>(
     role: 'tenant_user' | 'platform_user',
     tenantId: string,
     work: (tx: Transaction<Tables>) => Promise<T>,
   ): Promise<T> {
     try {
-      return await kysely.transaction().execute(async (tx): Promise<T> => {
+      const result = await kysely.transaction().execute(async (tx): Promise<T> => {
         await bind(tx, role, tenantId);
         return work(tx);
       });
+      lastSuccessAt = performance.now();
+      return result;
     } catch (error) {
-      throw explain(error);
+      throw explainFailure(error);
     }
   }
   return {
@@ -66,6 +56,7 @@ export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Pro
         log.info({ reason }, 'transaction across tenants');
       return run('platform_user', '', (tx) => work(tx as PlatformTransaction));
     },
+    lastSuccessAt: () => lastSuccessAt,
     close,
   };
 }

@@ -7,6 +7,7 @@ import { newId } from '#lib/core/ids.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
+import { lockTenant } from '#lib/tenants/tenant-store.ts';
 import { requireActiveTrial } from '#lib/trial/require-active-trial.ts';
 import { announceSource } from './announce.ts';
 import {
@@ -30,6 +31,7 @@ export async function acceptSources(
   candidates: readonly Candidate[],
 ): Promise<{ sources: AcceptedSource[] }> {
   const sources = await ports.database.asTenant(caller.tenantId, async (tx) => {
+    await lockTenant(tx);
     await requireActiveTrial(tx, ports.clock);
     const accepted: AcceptedSource[] = [];
     for (const candidate of candidates) accepted.push(await acceptOne(ports, tx, caller, candidate));

@@ -21,5 +21,7 @@ export type PlatformReason = 'authenticate' | 'start-trial' | 'recover-sources' 
 export interface Database {
   asTenant<T>(tenantId: string, work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
   asPlatform<T>(reason: PlatformReason, work: (tx: PlatformTransaction) => Promise<T>): Promise<T>;
+  /** When a transaction last committed, in milliseconds of `performance.now()`; −∞ before the first. */
+  lastSuccessAt(): number;
   close(): Promise<void>;
 }

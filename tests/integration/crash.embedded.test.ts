@@ -49,7 +49,7 @@ async function dataDir(): Promise<string> {
 }
 
 async function start(directory: string): Promise<ServerProcess> {
-  const server = await startServerProcess(directory);
+  const server = await startServerProcess({ FRONTDESK_DATA_DIR: directory });
   running.add(server);
   void server.exited.then(() => running.delete(server));
   return server;
@@ -170,7 +170,7 @@ describe('kill -9 during the first start', () => {
     const directory = await mkdtemp(join(tmpdir(), 'frontdesk-first-'));
     directories.push(directory);
     for (const made of [/^pgdata\..*new$/, /^pgdata$/]) {
-      const starting = spawnServer(directory);
+      const starting = spawnServer({ FRONTDESK_DATA_DIR: directory });
       while (!readdirSync(directory).some((name) => made.test(name))) await sleep(5);
       await sleep(Math.random() * 800);
       starting.kill('SIGKILL');
@@ -226,7 +226,7 @@ describe('a restart', () => {
     const first = await tenant.ask(document!.fact.question);
     const state = await tenant.trial();
 
-    const refused = await startServerProcess(directory).then(
+    const refused = await startServerProcess({ FRONTDESK_DATA_DIR: directory }).then(
       () => null,
       (error: Error & { exitCode: number }) => error,
     );

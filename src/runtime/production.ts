@@ -1,0 +1,68 @@
+/** Production mode: servers and workers, several of each, on Postgres through a transaction pooler and on Redis. */
+import type { ProductionConfig } from '#env.ts';
+import { AppError } from '#lib/core/errors.ts';
+import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
+import { migratePostgres } from '#lib/db/migrate-postgres.ts';
+import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
+import { pinoLog } from '#lib/observability/pino-log.ts';
+import { systemClock } from '#lib/ports/clock.ts';
+import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
+import { openAnswerCache } from './answer-cache.ts';
+import { type App, buildApp } from './app.ts';
+import { jobHandlers, startRecovery } from './jobs.ts';
+import { openModels } from './models.ts';
+import type { Ports } from './ports.ts';
+
+/** A server: takes requests and sends jobs. Errors: `database_unavailable`, `model_unavailable`. */
+export async function openServer(config: ProductionConfig): Promise<App> {
+  const { ports, close } = await openProductionPorts(config, { consumes: false });
+  return buildApp(config, ports, close);
+}
+
+/** What the verbs run on. With `consumes` this process is a worker: it runs jobs and looks for stranded ones. */
+export async function openProductionPorts(
+  config: ProductionConfig,
+  { consumes }: { consumes: boolean },
+): Promise<{ ports: Ports; close(): Promise<void> }> {
+  const log = pinoLog(config.logLevel);
+  const supabase = openSupabase(config.database, log);
+  const { database, queueDb } = supabase;
+  const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config));
+  const models = await opening.catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const concurrency = config.workerConcurrency;
+  const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
+  const answerCache = openAnswerCache(config.redisUrl, log);
+  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
+  let stopRecovery = () => {};
+
+  async function close(): Promise<void> {
+    stopRecovery();
+    await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await answerCache.close();
+    await models.close();
+    await database.close();
+  }
+  try {
+    await jobs.start(jobHandlers(ports));
+    if (consumes) stopRecovery = await startRecovery(ports, { aloneOnDatabase: false });
+    return { ports, close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Applies what is missing and returns its versions. Errors: `invalid_request` without DIRECT_URL, `database_unavailable`. */
+export async function migrateProduction(config: ProductionConfig): Promise<string[]> {
+  const { directUrl } = config.database;
+  if (!directUrl) {
+    throw new AppError(
+      'invalid_request',
+      'Set DIRECT_URL to a direct connection to the database: migrations cannot run through a transaction pooler.',
+    );
+  }
+  return migratePostgres(directUrl, config.migrationsDir);
+}
