@@ -3,6 +3,8 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   start: async () => (await import('./start.ts')).benchStart(),
   recovery: async () => (await import('./recovery.ts')).benchRecovery(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
+  batch: async () => (await import('./batch.ts')).benchBatch(),
+  ask: async () => (await import('./ask.ts')).benchAsk(),
 };
 
 const name = process.argv[2] ?? '';
