@@ -19,6 +19,7 @@ const VENDORS = {
   'hono|@hono': '^src/server/',
   next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',
   '@fastify/busboy': '^src/lib/http/',
+  '@modelcontextprotocol': '^src/lib/mcp/',
 };
 
 const up = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });

@@ -7,7 +7,7 @@ import type { AskBatchResult } from '#lib/contracts/ask.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { retrieveBatch } from '#lib/rag/batch-retriever.ts';
-import { chunkContext } from '#lib/rag/index-chunks.ts';
+import { embeddedText } from '#lib/rag/sentence-vectors.ts';
 import type { Ports } from '#runtime/ports.ts';
 import { ingestSet, type KnowledgeBase } from '../evals/knowledge-base.ts';
 import { mean, ndcg, percentile, printTable } from '../evals/measures.ts';
@@ -117,8 +117,11 @@ async function againstSingleAsks(product: BenchProduct, set: TestSet, token: str
   };
 }
 
-/** Every passage of the set in PGVectorStore, embedded with the words that ours is embedded with. */
-async function fillPeer(product: BenchProduct, set: TestSet, embedder: Embedder): Promise<PGVectorStore> {
+async function withPeer<T>(
+  product: BenchProduct,
+  embedder: Embedder,
+  work: (store: PGVectorStore) => Promise<T>,
+): Promise<T> {
   const one = async (text: string) => [...(await embedder.embed([text], { purpose: 'query' }))[0]!];
   const store = await PGVectorStore.initialize(
     { embedQuery: one, embedDocuments: (texts) => Promise.all(texts.map(one)) },
@@ -129,13 +132,22 @@ async function fillPeer(product: BenchProduct, set: TestSet, embedder: Embedder)
       extensionSchemaName: 'extensions',
     },
   );
+  try {
+    return await work(store);
+  } finally {
+    await store.end();
+  }
+}
+
+/** Every passage of the set, embedded with the words that ours is embedded with. */
+async function fillPeer(store: PGVectorStore, set: TestSet, embedder: Embedder): Promise<void> {
   const documents = set.corpus.map(({ _id, title, text }) => ({
-    pageContent: chunkContext(title, null, text),
+    pageContent: embeddedText(title, text).text,
     metadata: { id: _id },
   }));
   for (let at = 0; at < documents.length; at += 100) {
     const some = documents.slice(at, at + 100);
-    const vectors = await product.ports.embedder.embedPassages(
+    const vectors = await embedder.embedPassages(
       some.map(({ pageContent }) => ({ text: pageContent, spans: [] })),
     );
     await store.addVectors(
@@ -143,54 +155,55 @@ async function fillPeer(product: BenchProduct, set: TestSet, embedder: Embedder)
       some,
     );
   }
-  return store;
 }
 
-async function againstPeer(product: BenchProduct, kb: KnowledgeBase, set: TestSet, embedder: Embedder) {
+type Rank = (questions: TestSet['queries']) => Promise<string[][]>;
+
+/** Questions a second and nDCG@10 of both, in interleaved rounds over the same questions. */
+async function againstPeer(
+  product: BenchProduct,
+  kb: KnowledgeBase,
+  set: TestSet,
+  embedder: Embedder,
+  store: PGVectorStore,
+) {
   const judged = set.queries.filter((query) => set.qrels.has(query._id)).slice(0, PEER_QUESTIONS);
-  const store = await fillPeer(product, set, embedder);
-  const score = (ranking: string[], id: string) => ndcg(ranking, set.qrels.get(id)!, DEPTH);
+  const rankers: Record<'ours' | 'peer', Rank> = {
+    async ours(questions) {
+      const rankings: string[][] = [];
+      for (let at = 0; at < questions.length; at += PEER_BATCH) {
+        const texts = questions.slice(at, at + PEER_BATCH).map(({ text }) => text);
+        const options = { topK: DEPTH, signal: AbortSignal.timeout(60_000) };
+        const ports = { ...product.ports, embedder };
+        for (const { ranked } of await retrieveBatch(ports, kb.caller.tenantId, texts, options)) {
+          const sources = [...new Set(ranked.map((passage) => passage.found.source_id))];
+          rankings.push(sources.flatMap((id) => kb.documents.get(id) ?? []));
+        }
+      }
+      return rankings;
+    },
+    async peer(questions) {
+      const rankings: string[][] = [];
+      for (const { text } of questions) {
+        const found = await store.similaritySearch(text, DEPTH);
+        rankings.push(found.map(({ metadata }) => metadata.id));
+      }
+      return rankings;
+    },
+  };
   const rates = { ours: [] as number[], peer: [] as number[] };
-  const quality = { ours: [] as number[], peer: [] as number[] };
+  const quality = { ours: 0, peer: 0 };
   for (let round = 0; round < PEER_ROUNDS; round++) {
-    let started = performance.now();
-    for (let at = 0; at < judged.length; at += PEER_BATCH) {
-      const some = judged.slice(at, at + PEER_BATCH);
-      const signal = AbortSignal.timeout(60_000);
-      const texts = some.map(({ text }) => text);
-      const found = await retrieveBatch({ ...product.ports, embedder }, kb.caller.tenantId, texts, {
-        topK: DEPTH,
-        signal,
-      });
-      found.forEach(({ ranked }, index) => {
-        const sources = [...new Set(ranked.map((passage) => passage.found.source_id))];
-        quality.ours.push(
-          score(
-            sources.flatMap((id) => kb.documents.get(id) ?? []),
-            some[index]!._id,
-          ),
-        );
-      });
-    }
-    rates.ours.push((judged.length / (performance.now() - started)) * 1000);
-    started = performance.now();
-    for (const { _id, text } of judged) {
-      const found = await store.similaritySearch(text, DEPTH);
-      quality.peer.push(
-        score(
-          found.map(({ metadata }) => metadata.id),
-          _id,
-        ),
+    for (const side of ['ours', 'peer'] as const) {
+      const started = performance.now();
+      const rankings = await rankers[side](judged);
+      rates[side].push((judged.length / (performance.now() - started)) * 1000);
+      quality[side] = mean(
+        rankings.map((ranking, at) => ndcg(ranking, set.qrels.get(judged[at]!._id)!, DEPTH)),
       );
     }
-    rates.peer.push((judged.length / (performance.now() - started)) * 1000);
   }
-  await store.end();
-  return {
-    ours: median(rates.ours),
-    peer: median(rates.peer),
-    ndcg: [mean(quality.ours), mean(quality.peer)] as const,
-  };
+  return { ours: median(rates.ours), peer: median(rates.peer), ndcg: [quality.ours, quality.peer] as const };
 }
 
 export async function benchBatch(): Promise<{ line: string; pass: boolean }> {
@@ -231,10 +244,10 @@ export async function benchBatch(): Promise<{ line: string; pass: boolean }> {
     }
     printTable(rows);
     const peers = [['models', 'measure', 'retrieveBatch', 'PGVectorStore, in turn', 'ratio']];
-    const peer = {
-      here: await againstPeer(product, kb, set, here.embedder),
-      remote: await againstPeer(product, kb, set, remote.embedder),
-    };
+    await withPeer(product, here.embedder, (store) => fillPeer(store, set, here.embedder));
+    const compare = (embedder: Embedder) =>
+      withPeer(product, embedder, (store) => againstPeer(product, kb, set, embedder, store));
+    const peer = { here: await compare(here.embedder), remote: await compare(remote.embedder) };
     for (const [name, one] of Object.entries(peer)) {
       const models = name === 'here' ? 'in this process' : 'over an API';
       peers.push([

@@ -126,16 +126,19 @@ function environment(): Record<string, string | undefined> {
   return process.env;
 }
 
-/** Empty variables count as unset. Throws ConfigError with every problem; values are never repeated in it. */
-export function readConfig(env: Record<string, string | undefined> = environment()): Config {
+/** Empty variables count as unset. */
+function parsed<S extends z.ZodType>(schema: S, env: Record<string, string | undefined>): z.output<S> {
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = variables.safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const value = parsed.data;
+  const result = schema.safeParse(set);
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+}
+
+/** Throws ConfigError with every problem; values are never repeated in it. */
+export function readConfig(env: Record<string, string | undefined> = environment()): Config {
+  const value = parsed(variables, env);
   const common: CommonConfig = {
     port: value.PORT,
     host: value.HOST,
@@ -162,6 +165,26 @@ export function readConfig(env: Record<string, string | undefined> = environment
     applicationName: value.DB_APPLICATION_NAME,
   };
   return { ...common, mode: 'production', database, redisUrl: value.REDIS_URL };
+}
+
+const bridgeVariables = z.object({
+  PORT: port.default(3000),
+  PUBLIC_URL: optionalUrl,
+  FRONTDESK_URL: optionalUrl,
+  FRONTDESK_TOKEN: z.string({ error: 'set it to a trial token or an API key of the business to act for' }),
+});
+
+export interface BridgeConfig {
+  /** The running server, without a trailing slash. */
+  url: string;
+  token: string;
+}
+
+/** What `npm run mcp` needs: which server, and as whom. Throws ConfigError; values are never repeated in it. */
+export function readBridgeConfig(env: Record<string, string | undefined> = environment()): BridgeConfig {
+  const { PORT, PUBLIC_URL, FRONTDESK_URL, FRONTDESK_TOKEN } = parsed(bridgeVariables, env);
+  const url = FRONTDESK_URL ?? PUBLIC_URL ?? `http://localhost:${PORT}`;
+  return { url: url.replace(/\/+$/, ''), token: FRONTDESK_TOKEN };
 }
 
 function embeddingOf(value: z.output<typeof variables>): Config['embedding'] {

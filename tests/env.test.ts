@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '#env.ts';
+import { ConfigError, readBridgeConfig, readConfig } from '#env.ts';
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
@@ -66,5 +66,32 @@ describe('readConfig', () => {
     const wrong = problemsOf({ DATABASE_URL: 'mysql://secret@x', REDIS_URL, DB_POOL_SIZE: '0' });
     expect(wrong.map((problem) => problem.split(':')[0]).sort()).toEqual(['DATABASE_URL', 'DB_POOL_SIZE']);
     expect(wrong.join(' ')).not.toMatch(/secret/);
+  });
+});
+
+describe('readBridgeConfig', () => {
+  const FRONTDESK_TOKEN = 'fd_secret';
+
+  it('finds the local server, or the one that is named', () => {
+    expect(readBridgeConfig({ FRONTDESK_TOKEN, PORT: '4000' }).url).toBe('http://localhost:4000');
+    const PUBLIC_URL = 'https://desk.example/';
+    expect(readBridgeConfig({ FRONTDESK_TOKEN, PUBLIC_URL }).url).toBe('https://desk.example');
+    const FRONTDESK_URL = 'http://10.0.0.7:3000/';
+    expect(readBridgeConfig({ FRONTDESK_TOKEN, PUBLIC_URL, FRONTDESK_URL })).toEqual({
+      url: 'http://10.0.0.7:3000',
+      token: FRONTDESK_TOKEN,
+    });
+  });
+
+  it('does not care how the server itself is configured', () => {
+    const server = { DATABASE_URL: 'postgres://x', LLM_MODEL: 'm', LOG_LEVEL: 'loud' };
+    expect(readBridgeConfig({ ...server, FRONTDESK_TOKEN }).token).toBe(FRONTDESK_TOKEN);
+  });
+
+  it('says what is missing or wrong, without its value', () => {
+    expect(() => readBridgeConfig({ FRONTDESK_TOKEN: '' })).toThrow(/FRONTDESK_TOKEN: set it to/);
+    expect(() => readBridgeConfig({ FRONTDESK_TOKEN, FRONTDESK_URL: 'ftp://hunter2' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    );
   });
 });

@@ -6,6 +6,7 @@ import { listKeys } from '#lib/auth/list-keys.ts';
 import { revokeKey } from '#lib/auth/revoke-key.ts';
 import { giveFeedback } from '#lib/chat/give-feedback.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
+import type { BrandingInput } from '#lib/contracts/branding.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
@@ -19,6 +20,8 @@ import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
+import { getBranding } from '#lib/tenants/get-branding.ts';
+import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
@@ -52,6 +55,9 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     getSource: (caller: TenantCaller, sourceId: string) => getSource(ports, caller, sourceId),
     listChunks: (caller: TenantCaller, page: ChunkPage) => listChunks(ports, caller, page),
     removeSource: (caller: TenantCaller, sourceId: string) => removeSource(ports, caller, sourceId),
+
+    getBranding: (caller: TenantCaller) => getBranding(ports, caller),
+    updateBranding: (caller: TenantCaller, input: BrandingInput) => updateBranding(ports, caller, input),
 
     createKey: (caller: TenantCaller, input: CreateKeyInput) => createKey(ports, caller, input),
     listKeys: (caller: TenantCaller) => listKeys(ports, caller),

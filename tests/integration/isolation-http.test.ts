@@ -32,6 +32,7 @@ beforeAll(async () => {
   const answer = await alice.ask('What is the code word of the vault?');
   expect(answer.answer).toContain(CANARY);
   const key = await (await alice.call('POST', '/api/trial/keys', { name: 'k', scopes: ['ask'] })).json();
+  await alice.call('PUT', '/api/trial/branding', { display_name: 'Keeper of the vault', tone: CANARY });
   aliceHas = {
     sourceId: secret!.source_id,
     chunkId: answer.sources[0]!.chunk_id,
@@ -183,7 +184,7 @@ describe('a question', () => {
     const first = await events.next();
     await events.return(undefined);
     const seen = await Promise.all(
-      ['/api/trial', '/api/trial/kb', '/api/trial/keys'].map(async (path) =>
+      ['/api/trial', '/api/trial/kb', '/api/trial/keys', '/api/trial/branding'].map(async (path) =>
         (await bob.call('GET', path)).text(),
       ),
     );

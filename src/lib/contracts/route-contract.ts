@@ -25,6 +25,8 @@ export interface RouteContract {
   query?: z.ZodType;
   /** A JSON body, counted while streaming; `multipart` bodies are read by the handler. */
   body?: z.ZodType;
+  /** Default `JSON_BODY_MAX_BYTES`. */
+  bodyMaxBytes?: number;
   multipart?: boolean;
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean;

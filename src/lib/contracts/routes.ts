@@ -1,5 +1,6 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -9,6 +10,7 @@ import {
   uploadRoute,
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
+import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
@@ -23,11 +25,14 @@ export const ROUTES: readonly RouteContract[] = [
   getSourceRoute,
   listChunksRoute,
   removeSourceRoute,
+  getBrandingRoute,
+  updateBrandingRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  mcpRoute,
   liveRoute,
   readyRoute,
   openApiRoute,

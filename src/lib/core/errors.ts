@@ -48,7 +48,7 @@ export interface AppErrorOptions {
   internal?: string;
   fields?: FieldError[];
   /** When trying again makes sense, in seconds. */
-  retryAfterSeconds?: number;
+  retryAfterSeconds?: number | undefined;
 }
 
 /** Marks an AppError across module copies: Next bundles this file once more than Node loads it. */

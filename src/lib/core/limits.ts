@@ -10,6 +10,13 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// MCP
+/** Holds 20 documents of pasted text. */
+export const MCP_BODY_MAX_BYTES = 4 * 1024 * 1024;
+export const MCP_MESSAGES_MAX = 20;
+export const MCP_DOCUMENTS_MAX = 20;
+export const BRIDGE_CONNECT_MS = 10_000;
+
 // Knowledge base
 export const UPLOAD_MAX_FILES = 20;
 export const UPLOAD_FILE_MAX_BYTES = 20 * 1024 * 1024;
@@ -61,6 +68,13 @@ export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
 export const API_KEYS_MAX_PER_TENANT = 50;
+
+// Branding
+export const DISPLAY_NAME_MAX_CHARS = 80;
+export const TONE_MAX_CHARS = 60;
+export const WELCOME_MAX_CHARS = 500;
+export const PLACEHOLDER_MAX_CHARS = 120;
+export const ALLOWED_ORIGINS_MAX = 20;
 
 // Database
 export const STATEMENT_TIMEOUT_MS = 10_000;

@@ -30,7 +30,7 @@ export function wantsEventStream(headers: Headers): boolean {
 }
 
 /** A failed question of a batch carries its own problem document. */
-function publicMember(outcome: BatchOutcome, requestId: string): BatchMember {
+export function publicMember(outcome: BatchOutcome, requestId: string): BatchMember {
   if (!('error' in outcome)) return outcome;
   return { id: outcome.id, error: problemDocument(outcome.error, requestId) };
 }

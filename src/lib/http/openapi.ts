@@ -1,6 +1,7 @@
 /** Writes the OpenAPI 3.1 document of the API from the same contracts the routes are made of. */
 import { z } from 'zod';
 import { askBatchResult, askOneResult, citation } from '#lib/contracts/ask.ts';
+import { branding } from '#lib/contracts/branding.ts';
 import { problem } from '#lib/contracts/common.ts';
 import { acceptedSources, chunk, ingestionEvent, source } from '#lib/contracts/kb.ts';
 import { apiKey } from '#lib/contracts/keys.ts';
@@ -23,6 +24,7 @@ const NAMED: Record<string, z.ZodType> = {
   AskResult: askOneResult,
   AskBatchResult: askBatchResult,
   ApiKey: apiKey,
+  Branding: branding,
   TrialState: trialState,
   StartTrialResult: startTrialResult,
   Readiness: readiness,
@@ -34,7 +36,7 @@ for (const [id, schema] of Object.entries(NAMED)) named.add(schema, { id });
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 /** Drops what helps no reader: safe-integer bounds, the long UUID pattern, and closed answers (fields may be added). */
-function plain(json: Json, io: 'input' | 'output'): void {
+export function plain(json: Json, io: 'input' | 'output'): void {
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   if (json.format === 'uuid' || json.format === 'date-time') delete json.pattern;

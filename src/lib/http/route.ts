@@ -9,6 +9,7 @@ import { eventStream, type ServerSentEvent } from './event-stream.ts';
 import { idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
 import { HTTP_STATUS, problemDocument, problemResponse } from './problem.ts';
+import { relay } from './relay.ts';
 import { readJsonBody } from './request-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { API_SECURITY_HEADERS, transportHeaders } from './security-headers.ts';
@@ -46,6 +47,8 @@ export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> 
     source: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
     options?: { endless: boolean },
   ): Response;
+  /** Passes on an answer that a protocol library made, with this API's headers. */
+  relay(response: Response): Response;
 }
 
 export type RouteHandler<A, C extends RouteContract> = (
@@ -99,7 +102,9 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     return {
       params: contract.params?.parse(rawParams),
       query: contract.query && parseInput(contract.query, queryObject(url), 'query'),
-      body: contract.body && parseInput(contract.body, await readJsonBody(request), 'body'),
+      body:
+        contract.body &&
+        parseInput(contract.body, await readJsonBody(request, contract.bodyMaxBytes), 'body'),
     } as RouteInput<C>;
   }
 
@@ -152,6 +157,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
               failed: (error) => ({ event: 'error', data: problemDocument(toAppError(error), requestId) }),
               onEnd: (error) => finish(200, error),
             }),
+          relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
         } as RouteContext<A, C>;
         if (key === null || caller?.kind !== 'tenant') {
           const result = await handler(context);

@@ -17,33 +17,34 @@ function fieldErrors(issues: readonly z.core.$ZodIssue[], prefix: readonly Prope
 }
 
 /** Refuses U+0000 anywhere: Postgres text cannot hold it, so it must not get that far. */
-function nulPath(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\0') ? path : null;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, member] of Object.entries(value)) {
-    const found = nulPath(member, path === '' ? key : `${path}.${key}`);
-    if (found !== null) return found;
+function nulPath(whole: unknown): string | null {
+  // Not recursive: JSON may be nested deeper than the stack.
+  const waiting: { value: unknown; path: string }[] = [{ value: whole, path: '' }];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const { value, path } = at;
+    if (typeof value === 'string' && value.includes('\0')) return path;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, member] of Object.entries(value)) {
+      if (typeof member !== 'string' && typeof member !== 'object') continue;
+      waiting.push({ value: member, path: path === '' ? key : `${path}.${key}` });
+    }
   }
   return null;
+}
+
+function refusal(what: string, fields: FieldError[]): AppError {
+  return new AppError('invalid_request', `The ${what} of the request is not valid.`, { fields });
 }
 
 /** Throws `invalid_request` with field paths. */
 export function parseInput<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  what: 'body' | 'query',
+  what: 'body' | 'query' | 'input',
 ): z.output<S> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw new AppError('invalid_request', `The ${what} of the request is not valid.`, {
-      fields: fieldErrors(parsed.error.issues).slice(0, FIELDS_NAMED_MAX),
-    });
-  }
-  const nul = nulPath(parsed.data, '');
-  if (nul !== null) {
-    throw new AppError('invalid_request', `The ${what} of the request is not valid.`, {
-      fields: [{ path: nul, message: 'Must not contain the NUL character' }],
-    });
-  }
+  if (!parsed.success) throw refusal(what, fieldErrors(parsed.error.issues).slice(0, FIELDS_NAMED_MAX));
+  const nul = nulPath(parsed.data);
+  if (nul !== null) throw refusal(what, [{ path: nul, message: 'Must not contain the NUL character' }]);
   return parsed.data;
 }

@@ -1,5 +1,6 @@
 /** The database's tables as Kysely sees them; the truth is supabase/migrations. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -94,6 +95,20 @@ export interface Tables {
   chunk_vectors: { tenant_id: string; chunk_id: number; embedding: string };
   postings: { tenant_id: string; term: string; chunk_id: number; tf: number; dl: number };
   term_stats: { tenant_id: string; term: string; df: number };
+  widget_configs: {
+    tenant_id: string;
+    display_name: string | null;
+    primary_color: string | null;
+    secondary_color: string | null;
+    tone: string | null;
+    welcome_message: string | null;
+    placeholder_text: string | null;
+    position: Generated<Branding['position']>;
+    theme: Generated<Branding['theme']>;
+    locale: Generated<string>;
+    allowed_origins: Generated<string[]>;
+    updated_at: Timestamp;
+  };
   sessions: {
     tenant_id: string;
     session_id: string;
