@@ -3,7 +3,7 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN = '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(db|models|observability|supabase-client)';
+const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -13,6 +13,7 @@ const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
   pg: '^src/lib/db/',
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
+  'ioredis|lru-cache': '^src/lib/cache/',
   pino: '^src/lib/observability/',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',

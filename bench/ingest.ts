@@ -34,7 +34,7 @@ function passages(): string[] {
 
 export async function benchIngest(): Promise<{ line: string; pass: boolean }> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-ingest-'));
-  const server = await startServer(join(import.meta.dirname, '..'), folder);
+  const server = await startServer(join(import.meta.dirname, '..'), { env: { FRONTDESK_DATA_DIR: folder } });
   try {
     const idle = server.residentMb();
     const call = async (path: string, init: RequestInit) => {

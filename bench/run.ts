@@ -4,6 +4,8 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   recovery: async () => (await import('./recovery.ts')).benchRecovery(),
   isolation: async () => (await import('./isolation.ts')).benchIsolation(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
+  batch: async () => (await import('./batch.ts')).benchBatch(),
+  ask: async () => (await import('./ask.ts')).benchAsk(),
 };
 
 const name = process.argv[2] ?? '';

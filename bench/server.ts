@@ -24,14 +24,21 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startServer(folder: string, dataDir: string): Promise<BenchServer> {
+export interface BenchServerOptions {
+  env: Record<string, string>;
+  /** Arguments of Node; those of `npm start` unless given. */
+  command?: (port: number) => string[];
+}
+
+export async function startServer(folder: string, options: BenchServerOptions): Promise<BenchServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const env = { ...process.env, PORT: String(port), FRONTDESK_DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const env = { ...process.env, PORT: String(port), LOG_LEVEL: 'warn', ...options.env };
   const started = performance.now();
   // The very command of `npm start`, without npm's own process around it.
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const [, ...command] = (manifest.scripts.start as string).split(' ');
+  const [, ...start] = (manifest.scripts.start as string).split(' ');
+  const command = options.command?.(port) ?? start;
   const child = spawn(process.execPath, command, {
     cwd: folder,
     env,

@@ -42,7 +42,7 @@ export async function benchStart(): Promise<{ line: string; pass: boolean }> {
     const ready: number[] = [];
     for (let round = 0; round <= WARM_ROUNDS; round++) {
       const begun = performance.now();
-      const server = await startServer(clone, data);
+      const server = await startServer(clone, { env: { FRONTDESK_DATA_DIR: data } });
       const page = await pageSeconds(server.url, begun);
       ready.push(server.readyMs / 1000);
       rows.push([

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
@@ -30,6 +31,12 @@ const variables = z
     LLM_BASE_URL: optionalUrl,
     LLM_MODEL: z.string().min(1).optional(),
     LLM_API_KEY: z.string().min(1).optional(),
+    ANSWERS_IN_FLIGHT: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(BATCH_MAX_QUERIES)
+      .default(ANSWERS_IN_FLIGHT_DEFAULT),
   })
   .superRefine((env, context) => {
     const need = (condition: boolean, path: string, message: string) => {
@@ -71,6 +78,8 @@ interface CommonConfig {
     | { kind: 'directory'; directory: string }
     | { kind: 'api'; baseUrl: string; model: string; dimensions: number; apiKey: string | undefined };
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
+  /** Answers of a batch that are worded at a time. */
+  answersInFlight: number;
 }
 
 /** One process on a directory of its own. */
@@ -142,6 +151,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
       value.LLM_BASE_URL && value.LLM_MODEL
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
+    answersInFlight: value.ANSWERS_IN_FLIGHT,
   };
   if (!value.DATABASE_URL || !value.REDIS_URL) {
     return { ...common, mode: 'embedded', dataDir: value.FRONTDESK_DATA_DIR };

@@ -1,24 +1,19 @@
-/** The whole story of an answer: reserve, retrieve, word it (model or extract), cite, keep, report. */
+/** The whole story of an answer: reserve, find it or retrieve and word it (model or extract), keep, report. */
 import { keepAnswers } from '#lib/chat/keep-answers.ts';
 import { refundQuestions, reserveQuestions } from '#lib/chat/reserve-questions.ts';
 import type { Answer, AskBatchInput, AskBatchResult, AskInput, AskResult } from '#lib/contracts/ask.ts';
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
-import { ANSWERS_IN_FLIGHT_PER_BATCH, ASK_DEADLINE_MS } from '#lib/core/limits.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { Database } from '#lib/ports/database.ts';
-import type { Log } from '#lib/ports/log.ts';
-import type { ChatModel, Embedder } from '#lib/ports/models.ts';
-import { retrieveBatch } from '#lib/rag/batch-retriever.ts';
-import { type AnswerEvent, type ComposedAnswer, composeAnswer } from '#lib/rag/compose-answer.ts';
+import type { SharedAnswer } from '#lib/rag/answer-cache.ts';
+import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts';
+import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
+import { countCalls } from '#lib/rag/count-calls.ts';
+import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
 
-export interface AskPorts {
-  database: Database;
-  embedder: Embedder;
-  chat: ChatModel | null;
+export interface AskPorts extends AnswerPorts {
   clock: Clock;
-  log: Log;
 }
 
 /** One question of a batch: its answer, or why there is none. */
@@ -31,9 +26,11 @@ export type AskEvent =
   | { event: 'result'; data: BatchOutcome };
 
 export interface AskOptions {
-  /** Aborted when the asker goes away; the work upstream is cancelled and the question given back. */
+  /** Aborted when the asker goes away; work that nobody else waits for is cancelled and the question given back. */
   signal: AbortSignal;
   emit?: (event: AskEvent) => void;
+  /** Answers of a batch that are worded at a time. */
+  answersInFlight?: number;
 }
 
 /**
@@ -46,20 +43,17 @@ export async function answer(
   input: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
+  const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
-  const quota = await reserveQuestions(ports, caller, 1);
+  const { usage, kbVersion } = await reserveQuestions(ports, caller, 1);
   try {
-    const signal = withDeadline(options.signal);
-    const [retrieved] = await retrieveBatch(ports, caller.tenantId, [input.query], {
-      topK: input.top_k,
-      signal,
-    });
-    const composed = await composeAnswer(ports, retrieved!, input.top_k, { signal, emit: options.emit });
-    const kept = { query: input.query, ...composed };
-    await keepAnswers(ports, caller, sessionId, [kept]);
+    const asker = { signal: options.signal, emit: (_: number, event: AnswerEvent) => options.emit?.(event) };
+    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion };
+    const composed = await answerQuestions(ports, questions, asker)[0]!;
+    await keepAnswers(ports, caller, sessionId, [{ query: input.query, ...composed }]);
     return {
       ...publicAnswer(composed),
-      usage: { ...quota, prompt_tokens: composed.promptTokens, completion_tokens: composed.completionTokens },
+      usage: { ...usage, prompt_tokens: composed.promptTokens, completion_tokens: composed.completionTokens },
       session_id: sessionId,
       request_id: caller.requestId,
     };
@@ -70,8 +64,9 @@ export async function answer(
 }
 
 /**
- * Answers a batch in the order asked. Equal questions are retrieved, answered and counted once; a question that
- * fails carries its own `error`. Errors for the whole batch: as for one question, before any is answered.
+ * Answers a batch in the order asked. Equal questions (normalize-question.ts) are retrieved, answered, kept and counted
+ * once; a question that fails carries its own `error` and is given back. Errors for the whole batch: as for one
+ * question, when none was answered.
  */
 export async function answerBatch(
   ports: AskPorts,
@@ -79,86 +74,72 @@ export async function answerBatch(
   input: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {
-  const texts = [...new Set(input.queries.map(({ query }) => normalizeQuestion(query)))];
-  let quota = await reserveQuestions(ports, caller, texts.length);
-  const outcomes = new Map<string, ComposedAnswer | AppError>();
-  const signal = withDeadline(options.signal);
-  const member = ({ id, query }: AskBatchInput['queries'][number], index: number): BatchOutcome => {
-    const outcome = outcomes.get(normalizeQuestion(query)) ?? cancelled();
-    const named = { id: id ?? String(index) };
-    return isAppError(outcome) ? { ...named, error: outcome } : { ...named, ...publicAnswer(outcome) };
+  const { tenantId } = caller;
+  const places = new Map<string, number[]>();
+  input.queries.forEach(({ query }, place) => {
+    const equal = normalizeQuestion(query);
+    places.set(equal, [...(places.get(equal) ?? []), place]);
+  });
+  const unique = [...places.values()];
+  const texts = unique.map(([first]) => input.queries[first!]!.query);
+  const reserved = await reserveQuestions(ports, caller, unique.length);
+  const results: BatchOutcome[] = [];
+  const settle = (question: number, outcome: SharedAnswer | AppError, done: number) => {
+    options.emit?.({ event: 'progress', data: { done, total: unique.length } });
+    for (const place of unique[question]!) {
+      const id = input.queries[place]!.id ?? String(place);
+      const result = isAppError(outcome) ? { id, error: outcome } : { id, ...publicAnswer(outcome) };
+      results[place] = result;
+      options.emit?.({ event: 'result', data: result });
+    }
   };
   try {
-    const found = await retrieveBatch(ports, caller.tenantId, texts, { topK: input.top_k, signal });
-    await inParallel(found, ANSWERS_IN_FLIGHT_PER_BATCH, async (retrieved, index) => {
-      const text = texts[index]!;
-      outcomes.set(text, await composeAnswer(ports, retrieved, input.top_k, { signal }).catch(toAppError));
-      options.emit?.({ event: 'progress', data: { done: outcomes.size, total: texts.length } });
-      for (const [at, query] of input.queries.entries()) {
-        if (normalizeQuestion(query.query) === text)
-          options.emit?.({ event: 'result', data: member(query, at) });
-      }
-    });
-    if (options.signal.aborted) throw cancelled();
-    const answered = [...outcomes].flatMap(([query, outcome]) =>
-      isAppError(outcome) ? [] : [{ query, ...outcome }],
+    const { ports: counted, counts } = countCalls(ports);
+    const questions = { tenantId, texts, topK: input.top_k, kbVersion: reserved.kbVersion };
+    const pending = answerQuestions(counted, questions, { signal: options.signal }, options.answersInFlight);
+    let done = 0;
+    const outcomes = await Promise.all(
+      pending.map(async (one, question) => {
+        const outcome = await one.catch(toAppError);
+        settle(question, outcome, ++done);
+        return outcome;
+      }),
+    );
+    const failures = outcomes.filter(isAppError);
+    if (options.signal.aborted || failures.length === unique.length) throw failures[0] ?? cancelled();
+    for (const err of failures)
+      ports.log.warn({ err, request_id: caller.requestId }, 'a question of a batch failed');
+    const answered = outcomes.flatMap((outcome, question) =>
+      isAppError(outcome) ? [] : [{ query: texts[question]!, ...outcome }],
     );
     await keepAnswers(ports, caller, newId(), answered);
-    if (answered.length < texts.length) {
-      quota = (await refundQuestions(ports, caller, texts.length - answered.length)) ?? quota;
-    }
+    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failures.length) : null;
     return {
-      results: input.queries.map(member),
-      // What retrieveBatch does for any number of questions; an answer is never taken from a cache here.
+      results,
       retrieval: {
         queries: input.queries.length,
-        unique_queries: texts.length,
-        embedding_calls: 1,
-        db_queries: 1,
-        cache_hits: 0,
+        unique_queries: unique.length,
+        embedding_calls: counts.embeddings,
+        db_queries: counts.statements,
+        cache_hits: answered.filter(({ cached }) => cached).length,
       },
       usage: {
-        ...quota,
+        ...(refunded ?? reserved.usage),
         prompt_tokens: answered.reduce((sum, one) => sum + one.promptTokens, 0),
         completion_tokens: answered.reduce((sum, one) => sum + one.completionTokens, 0),
       },
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, texts.length);
+    await refundQuestions(ports, caller, unique.length);
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }
 
-/** Questions that differ only in letter case, white space, final punctuation or Unicode form are one question. */
-function normalizeQuestion(text: string): string {
-  const words = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return words.replace(/[\s?!.…。？！]+$/u, '') || words;
-}
-
-function publicAnswer({ promptTokens: _, completionTokens: __, ...rest }: ComposedAnswer): Answer {
-  return { ...rest, cached: false };
-}
-
-function withDeadline(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(ASK_DEADLINE_MS)]);
+function publicAnswer({ promptTokens: _, completionTokens: __, ...rest }: SharedAnswer): Answer {
+  return rest;
 }
 
 function cancelled(cause?: unknown): AppError {
   return new AppError('cancelled', 'The request was cancelled.', { cause });
-}
-
-async function inParallel<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T, index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const lanes = Array.from({ length: Math.min(width, items.length) }, async () => {
-    while (next < items.length) {
-      const index = next++;
-      await work(items[index]!, index);
-    }
-  });
-  await Promise.all(lanes);
 }

@@ -72,7 +72,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     ask: (caller: TenantCaller, input: AskInput, options: AskOptions) =>
       answer(ports, caller, input, options),
     askBatch: (caller: TenantCaller, input: AskBatchInput, options: AskOptions) =>
-      answerBatch(ports, caller, input, options),
+      answerBatch(ports, caller, input, { ...options, answersInFlight: config.answersInFlight }),
     giveFeedback: (caller: TenantCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
   };
 }

@@ -7,6 +7,7 @@ import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
 import { openModels } from './models.ts';
@@ -38,12 +39,14 @@ export async function openEmbeddedPorts(
     },
     log,
   );
-  const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
+  const answerCache = openAnswerCache(undefined, log);
+  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
   let stopSweeps = () => {};
 
   async function close(): Promise<void> {
     stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await answerCache.close();
     await models.close();
     await database.close();
   }

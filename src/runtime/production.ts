@@ -7,6 +7,7 @@ import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
+import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
 import { openModels } from './models.ts';
@@ -33,12 +34,14 @@ export async function openProductionPorts(
   });
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
-  const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
+  const answerCache = openAnswerCache(config.redisUrl, log);
+  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
   let stopSweeps = () => {};
 
   async function close(): Promise<void> {
     stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await answerCache.close();
     await models.close();
     await database.close();
   }

@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { memoryAnswerCache } from '#lib/cache/memory-answer-cache.ts';
 import type { AskBatchResult, AskResult } from '#lib/contracts/ask.ts';
+import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
 import {
   type OpenAiScenario,
@@ -79,6 +81,8 @@ beforeAll(async () => {
   stub = await startOpenAiStub(scenarios, wording);
   product = await openProduct({
     env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub-model', LLM_API_KEY: 'sk-secret' },
+    // Each test has its own word with the model.
+    ports: { answerCache: sharedAnswers(memoryAnswerCache({ maxBytes: 0 })) },
   });
   tenant = await startTenant(product.url);
   const accepted = await tenant.give(...(await businessDocuments()));

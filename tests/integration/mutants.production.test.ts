@@ -2,6 +2,7 @@
 import { CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
+import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
 import type { Ports } from '#runtime/ports.ts';
 import { type CampaignProductOptions, openCampaignProduct } from '../fixtures/campaign/campaign-product.ts';
 import type { Verb } from '../fixtures/campaign/operations.ts';
@@ -25,9 +26,21 @@ function tenantOfSession(database: Database): Database {
 }
 
 const readModifyWrite = (sql: string) =>
-  sql.startsWith('update usage set queries_used = queries_used +')
+  sql.includes('update usage set queries_used = queries_used +')
     ? sql.replaceAll(/(= |where )queries_used \+/g, '$1(select u.queries_used from usage u) +')
     : sql;
+
+/** Sixty-four keys for everybody. */
+function oneForAll(right: SharedAnswers): SharedAnswers {
+  return {
+    ...right,
+    share: (keys, ...rest) =>
+      right.share(
+        keys.map((key) => key.slice(-1)),
+        ...rest,
+      ),
+  };
+}
 
 interface Mutant extends CampaignProductOptions {
   name: string;
@@ -60,8 +73,11 @@ const MUTANTS: Mutant[] = [
     name: `a policy on ${table} that is true for every row`,
     breakSchema: `alter policy tenant_isolation on app.${table} using (true)`,
   })),
-  // EXTENSION POINT: the answer cache. Its mutant is a cache port around the right one that forgets the tenant in its
-  // keys: { name: 'an answer cache whose keys do not hold the tenant', breakPorts: (ports) => ({ ...ports, cache: … }) }.
+  {
+    name: 'an answer cache that takes keys of different tenants for the same',
+    breakPorts: (ports: Ports) => ({ ...ports, answerCache: oneForAll(ports.answerCache) }),
+    only: ['ask', 'askBatch', 'addText'],
+  },
 ];
 
 describe('a campaign finds a build in which', () => {

@@ -3,31 +3,37 @@ import type { Insertable } from 'kysely';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 
-/** Also locks a session that is there, so that it cannot be erased before what is written into it. */
-export async function ensureSession(
+export type NewMessage = Omit<
+  Insertable<Tables['messages']>,
+  'tenant_id' | 'session_id' | 'rating' | 'comment' | 'created_at'
+>;
+
+/**
+ * One statement for any number of messages. The session is made when it is not there, and locked when it is, so that it
+ * cannot be erased before what is written into it.
+ */
+export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
   sessionId: string,
+  messages: readonly NewMessage[],
 ): Promise<void> {
+  if (messages.length === 0) return;
+  const ids = { tenant_id: tenantId, session_id: sessionId };
   await tx
-    .insertInto('sessions')
-    .values({ tenant_id: tenantId, session_id: sessionId })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'session_id']).doUpdateSet((eb) => ({
-        visitor_id: eb.ref('sessions.visitor_id'),
-      })),
+    .with('session', (db) =>
+      db
+        .insertInto('sessions')
+        .values(ids)
+        .onConflict((conflict) =>
+          conflict.columns(['tenant_id', 'session_id']).doUpdateSet((eb) => ({
+            visitor_id: eb.ref('sessions.visitor_id'),
+          })),
+        ),
     )
+    .insertInto('messages')
+    .values(messages.map((message) => ({ ...ids, ...message })))
     .execute();
-}
-
-export type NewMessage = Omit<Insertable<Tables['messages']>, 'rating' | 'comment' | 'created_at'>;
-
-export async function insertMessages(tx: TenantTransaction, messages: readonly NewMessage[]): Promise<void> {
-  if (messages.length > 0)
-    await tx
-      .insertInto('messages')
-      .values([...messages])
-      .execute();
 }
 
 /** Whether there was such an answer. */

@@ -3,7 +3,7 @@ import type { Answer } from '#lib/contracts/ask.ts';
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { Database } from '#lib/ports/database.ts';
-import { ensureSession, insertMessages } from './conversation-store.ts';
+import { insertMessages } from './conversation-store.ts';
 
 export type KeptAnswer = Omit<Answer, 'cached'> & { query: string };
 
@@ -14,20 +14,17 @@ export async function keepAnswers(
   answers: readonly KeptAnswer[],
 ): Promise<void> {
   if (answers.length === 0) return;
-  await ports.database.asTenant(caller.tenantId, async (tx) => {
-    await ensureSession(tx, caller.tenantId, sessionId);
-    const messages = answers.map((answer) => ({
-      tenant_id: caller.tenantId,
-      message_id: newId(),
-      session_id: sessionId,
-      request_id: caller.requestId,
-      query: answer.query,
-      answer: answer.answer,
-      answered: answer.answered,
-      confidence: answer.confidence,
-      mode: answer.mode,
-      cited_sources: [...new Set(answer.sources.map((source) => source.source_id))],
-    }));
-    await insertMessages(tx, messages);
-  });
+  const messages = answers.map((answer) => ({
+    message_id: newId(),
+    request_id: caller.requestId,
+    query: answer.query,
+    answer: answer.answer,
+    answered: answer.answered,
+    confidence: answer.confidence,
+    mode: answer.mode,
+    cited_sources: [...new Set(answer.sources.map((source) => source.source_id))],
+  }));
+  await ports.database.asTenant(caller.tenantId, (tx) =>
+    insertMessages(tx, caller.tenantId, sessionId, messages),
+  );
 }

@@ -1,5 +1,6 @@
 /** The quota of questions: exact in the database, reserved before the work and given back when it fails. */
 import { sql } from 'kysely';
+import { unauthenticated } from '#lib/core/errors.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 
 export interface QueryUsage {
@@ -7,11 +8,43 @@ export interface QueryUsage {
   queries_limit: number;
 }
 
-/** One conditional update, so that L of any number of parallel askers are admitted; null when there is no room. */
-export async function reserveQueries(tx: TenantTransaction, count: number): Promise<QueryUsage | null> {
-  const { rows } = await sql<QueryUsage>`update usage set queries_used = queries_used + ${count}
-    where queries_used + ${count} <= queries_limit returning queries_used, queries_limit`.execute(tx);
-  return rows[0] ?? null;
+export interface Reservation {
+  /** Null when there was no room, or when one of the reasons below forbids it; then nothing was taken. */
+  usage: QueryUsage | null;
+  trialOver: boolean;
+  /** Some stored vector comes from another model than the one asked with. */
+  otherModel: boolean;
+  /** A change of the knowledge base that was committed before this is counted in it. */
+  kbVersion: string;
+}
+
+/**
+ * One statement with one conditional update in it, so that L of any number of parallel askers are admitted: whoever
+ * waited for the row's lock has the condition checked again on the row as it is then. Errors: `unauthenticated`.
+ */
+export async function reserveQueries(
+  tx: TenantTransaction,
+  count: number,
+  asked: { now: Date; embeddingModel: string },
+): Promise<Reservation> {
+  const { rows } = await sql<Omit<Reservation, 'usage'> & { [K in keyof QueryUsage]: number | null }>`with
+    state as materialized (
+      select t.status = 'expired' or t.expires_at <= ${asked.now}::timestamptz as trial_over, s.kb_version,
+        exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model
+      from tenants t join tenant_stats s on s.tenant_id = t.tenant_id where t.status != 'erasing'),
+    taken as (
+      update usage set queries_used = queries_used + ${count} from state
+      where queries_used + ${count} <= queries_limit and not trial_over and not other_model
+      returning queries_used, queries_limit)
+    select state.trial_over as "trialOver", state.other_model as "otherModel",
+      state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
+    from state left join taken on true`.execute(tx);
+  const [row] = rows;
+  // Erased, or being erased, since it was let in.
+  if (!row) throw unauthenticated();
+  const { queries_used, queries_limit, ...rest } = row;
+  const usage = queries_used === null || queries_limit === null ? null : { queries_used, queries_limit };
+  return { ...rest, usage };
 }
 
 export async function refundQueries(tx: TenantTransaction, count: number): Promise<QueryUsage | null> {

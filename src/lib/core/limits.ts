@@ -43,9 +43,17 @@ export const ASK_DEADLINE_MS = 15_000;
 /** Leaves the extractive answer time within the ask deadline. */
 export const LLM_DEADLINE_MS = 13_000;
 export const LLM_MAX_TOKENS = 400;
-export const ANSWERS_IN_FLIGHT_PER_BATCH = 4;
+/** Answers of a batch that a model words at once, unless ANSWERS_IN_FLIGHT says otherwise. */
+export const ANSWERS_IN_FLIGHT_DEFAULT = 4;
 export const SNIPPET_MAX_CHARS = 400;
 export const COMMENT_MAX_CHARS = 2_000;
+
+// Answer cache
+export const ANSWER_CACHE_MAX_BYTES = 32 * 1024 * 1024;
+export const ANSWER_CACHE_VALUE_MAX_BYTES = 64 * 1024;
+export const ANSWER_CACHE_TTL_MS = 24 * 3600 * 1000;
+/** An answer is not worth waiting longer for than this: finding it anew takes little more. */
+export const ANSWER_CACHE_DEADLINE_MS = 100;
 
 // Models
 export const MODEL_CONNECT_MS = 3_000;

@@ -230,17 +230,6 @@ export async function selectStranded(
   return rows;
 }
 
-/** Whether any stored vector comes from another model than `model`. */
-export async function differsFromModel(tx: TenantTransaction, model: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('sources')
-    .select('source_id')
-    .where('embedding_model', '!=', model)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Back in the queue: finished sources with vectors of another model than `model`. */
 export async function requeueOtherModels(tx: PlatformTransaction, model: string) {
   return tx

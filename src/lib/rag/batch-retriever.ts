@@ -3,7 +3,9 @@ import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { FIRST_STAGE_CANDIDATES } from './fuse.ts';
+import { backgroundIdf } from './idf.ts';
 import { chunkContext } from './index-chunks.ts';
+import { searchLeaders } from './near-questions.ts';
 import { type Candidate, type Ranked, type RankQuery, rerank } from './rerank.ts';
 import { type FoundChunk, type SearchResult, searchChunks } from './search-store.ts';
 import { tokenize } from './tokenize.ts';
@@ -18,7 +20,10 @@ export interface Retrieved {
   ranked: Ranked<Passage>[];
 }
 
-/** Results in the order of `texts`. Errors: those of the embedder, `database_busy`. */
+/**
+ * Results in the order of `texts`, which are distinct. Questions near enough (near-questions.ts) share a search; each
+ * is ranked by its own words. Errors: those of the embedder, `database_busy`.
+ */
 export async function retrieveBatch(
   ports: { database: Database; embedder: Embedder },
   tenantId: string,
@@ -26,16 +31,26 @@ export async function retrieveBatch(
   options: { topK: number; signal: AbortSignal },
 ): Promise<Retrieved[]> {
   const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal: options.signal });
-  const queries = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
-  const searches = queries.map(({ vector, terms }) => ({ vector, terms: [...new Set(terms)] }));
+  const questions = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
+  const leaders = searchLeaders(vectors);
+  const searching = [...new Set(leaders)];
+  const searches = searching.map((leader) => {
+    const { vector, terms } = questions[leader]!;
+    return { vector, terms: [...new Set(terms)] };
+  });
   const candidates = Math.max(FIRST_STAGE_CANDIDATES, options.topK);
   const results = await ports.database.asTenant(tenantId, (tx) => searchChunks(tx, searches, candidates));
   if (options.signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
-  return queries.map((query, index) => rankFound(query, results[index]!));
+  return questions.map((question, index) =>
+    rankFound(question, results[searching.indexOf(leaders[index]!)]!),
+  );
 }
 
-function rankFound(query: Omit<RankQuery, 'idf'>, result: SearchResult): Retrieved {
-  const rankQuery = { ...query, idf: result.idf };
+/** Second stage of one question over what its own or a near question's search found. */
+export function rankFound(question: Omit<RankQuery, 'idf'>, result: SearchResult): Retrieved {
+  // Only a near question can bring terms that the search has not weighed.
+  const idf = new Map(question.terms.map((term) => [term, result.idf.get(term) ?? backgroundIdf(term)]));
+  const query = { ...question, idf: result.chunks.length === 0 ? result.idf : idf };
   const passages = result.chunks.map((found) => ({
     title: chunkContext(found.title, found.heading, found.text),
     text: found.text,
@@ -43,5 +58,5 @@ function rankFound(query: Omit<RankQuery, 'idf'>, result: SearchResult): Retriev
     sentenceVectors: found.sentence_vectors,
     found,
   }));
-  return { query: rankQuery, ranked: rerank(rankQuery, passages) };
+  return { query, ranked: rerank(query, passages) };
 }

@@ -21,6 +21,8 @@ export interface ComposedAnswer extends Omit<Answer, 'cached'> {
 
 interface Options {
   signal: AbortSignal;
+  /** When it aborts, the model's time is over and what is left is quoted. */
+  modelDeadline?: AbortSignal | undefined;
   emit?: ((event: AnswerEvent) => void) | undefined;
 }
 
@@ -55,6 +57,7 @@ export async function composeAnswer(
     const onToken = (text: string) => options.emit?.({ event: 'token', data: { text } });
     const generated = await generateAnswer({ chat: ports.chat, log: ports.log }, query.text, passages, {
       signal: options.signal,
+      deadline: options.modelDeadline,
       onToken,
     });
     if (generated) {

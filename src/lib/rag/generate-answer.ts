@@ -23,8 +23,14 @@ export async function generateAnswer(
   ports: { chat: ChatModel; log: Log },
   question: string,
   passages: readonly PromptPassage[],
-  options: { signal: AbortSignal; onToken?: ((text: string) => void) | undefined },
+  options: {
+    signal: AbortSignal;
+    /** Aborts when the model has had its time: LLM_DEADLINE_MS from now unless several answers share one. */
+    deadline?: AbortSignal | undefined;
+    onToken?: ((text: string) => void) | undefined;
+  },
 ): Promise<GeneratedAnswer | null> {
+  if (options.deadline?.aborted) return null;
   const filter = citationFilter(passages.length);
   const usage = { promptTokens: 0, completionTokens: 0 };
   let text = '';
@@ -36,7 +42,7 @@ export async function generateAnswer(
     options.onToken?.(text.slice(shown));
     shown = text.length;
   };
-  const deadline = AbortSignal.timeout(LLM_DEADLINE_MS);
+  const deadline = options.deadline ?? AbortSignal.timeout(LLM_DEADLINE_MS);
   try {
     const signal = AbortSignal.any([options.signal, deadline]);
     for await (const chunk of ports.chat.stream(buildPrompt(question, passages), {

@@ -9,9 +9,13 @@ export async function requireActiveTrial(tx: TenantTransaction, clock: Clock): P
   const tenant = await selectTenantExpiry(tx);
   if (!tenant || tenant.status === 'erasing') throw unauthenticated();
   if (tenant.status === 'expired' || tenant.expires_at <= clock.now()) {
-    throw new AppError(
-      'trial_expired',
-      'This trial is over. Your documents are still here; contact us to go on.',
-    );
+    throw trialExpired();
   }
+}
+
+export function trialExpired(): AppError {
+  return new AppError(
+    'trial_expired',
+    'This trial is over. Your documents are still here; contact us to go on.',
+  );
 }

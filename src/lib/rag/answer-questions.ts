@@ -1,0 +1,93 @@
+/** Answers distinct questions of one tenant, each from the cache, from whoever computes it already, or anew. */
+import { AppError } from '#lib/core/errors.ts';
+import { ANSWERS_IN_FLIGHT_DEFAULT, ASK_DEADLINE_MS, LLM_DEADLINE_MS } from '#lib/core/limits.ts';
+import type { Database } from '#lib/ports/database.ts';
+import type { Log } from '#lib/ports/log.ts';
+import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { AnswerTask, Asker, SharedAnswer, SharedAnswers } from './answer-cache.ts';
+import { answerKey } from './answer-key.ts';
+import { retrieveBatch } from './batch-retriever.ts';
+import { composeAnswer } from './compose-answer.ts';
+
+export interface AnswerPorts {
+  database: Database;
+  embedder: Embedder;
+  chat: ChatModel | null;
+  answerCache: SharedAnswers;
+  log: Log;
+}
+
+export interface Questions {
+  tenantId: string;
+  texts: readonly string[];
+  topK: number;
+  /** Of the knowledge base, read before this. */
+  kbVersion: string;
+}
+
+/**
+ * One promise a question, settling each by itself; all that is not cached shares one retrieval and one deadline, and
+ * `inFlight` of them are worded at a time. Errors: those of retrieveBatch, `model_timeout`, `cancelled`.
+ */
+export function answerQuestions(
+  ports: AnswerPorts,
+  { tenantId, texts, topK, kbVersion }: Questions,
+  asker: Asker,
+  inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
+): Promise<SharedAnswer>[] {
+  async function compute(tasks: readonly AnswerTask[]): Promise<void> {
+    const deadline = AbortSignal.timeout(ASK_DEADLINE_MS);
+    const modelDeadline = AbortSignal.timeout(LLM_DEADLINE_MS);
+    const wanted = tasks.map(({ index }) => texts[index]!);
+    const signal = AbortSignal.any([deadline, whenAllAbort(tasks.map((task) => task.signal))]);
+    const found = await retrieveBatch(ports, tenantId, wanted, { topK, signal }).catch((error: unknown) => {
+      throw deadline.aborted ? tooLate(error) : error;
+    });
+    await inParallel(tasks, inFlight, async (task, at) => {
+      const options = { signal: AbortSignal.any([deadline, task.signal]), modelDeadline, emit: task.emit };
+      try {
+        if (options.signal.aborted) throw options.signal.reason;
+        const composed = await composeAnswer(ports, found[at]!, topK, options);
+        // What was quoted because the model failed must not outlive the failure.
+        task.done(composed, composed.mode === (ports.chat ? 'llm' : 'extractive'));
+      } catch (error) {
+        task.failed(deadline.aborted ? tooLate(error) : error);
+      }
+    });
+  }
+  const keys = texts.map((text) => answerKey(ports, tenantId, { text, topK, kbVersion }));
+  return ports.answerCache.share(keys, asker, compute);
+}
+
+function tooLate(cause: unknown): AppError {
+  return new AppError('model_timeout', 'The answer took too long. Please try again.', { cause });
+}
+
+function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
+  const all = new AbortController();
+  let left = signals.length;
+  for (const signal of signals) {
+    const one = () => {
+      left -= 1;
+      if (left === 0) all.abort();
+    };
+    if (signal.aborted) one();
+    else signal.addEventListener('abort', one, { once: true });
+  }
+  return all.signal;
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lanes = Array.from({ length: Math.min(width, items.length) }, async () => {
+    while (next < items.length) {
+      const index = next++;
+      await work(items[index]!, index);
+    }
+  });
+  await Promise.all(lanes);
+}
