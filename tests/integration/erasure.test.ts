@@ -1,4 +1,5 @@
 /** PROMISES 13: what is erased is gone: every row and job, whatever runs meanwhile, and nothing of anybody else. */
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErasureReceipt } from '#lib/contracts/erasure.ts';
 import { EXPORT_FILE_PART_BYTES, EXPORT_PAGE_ROWS, TRIAL_GRACE_DAYS } from '#lib/core/limits.ts';
@@ -10,6 +11,7 @@ import { openProduct, type Product } from '../fixtures/product.ts';
 import { placesOf } from '../fixtures/residue.ts';
 import { tenantTables } from '../fixtures/tenancy-catalogue.ts';
 import { startTenant, type TenantClient, tenantClient } from '../fixtures/tenant-client.ts';
+import { MODE } from '../fixtures/test-database.ts';
 
 const DAY_MS = 86_400_000;
 const MARK = 'halcyon-7731';
@@ -56,6 +58,19 @@ async function tablesOfTenants(): Promise<string[]> {
     const { CompiledQuery } = await import('kysely');
     const query = async (sql: string) => ({ rows: (await tx.executeQuery(CompiledQuery.raw(sql))).rows });
     return (await tenantTables({ query, exec: query })).map(({ name }) => name);
+  });
+}
+
+// In embedded mode the cache is in the product's own memory, which nobody else sees.
+if (MODE === 'production') {
+  it('what is erased is gone from the shared cache of answers as well', async () => {
+    const redis = new Redis(product.on.env.REDIS_URL!);
+    const tenant = await livingTenant('Cached');
+    const kept = () => redis.exists(`frontdesk:answer:${tenant.tenantId}`);
+    await expect.poll(kept).toBe(1);
+    expect((await tenant.call('DELETE', '/api/trial')).status).toBe(200);
+    expect(await kept()).toBe(0);
+    await redis.quit();
   });
 }
 

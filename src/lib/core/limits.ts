@@ -85,8 +85,8 @@ export const PURGE_LEASE_MS = 60_000;
 /** One sweep starts no further tenant after this. */
 export const PURGE_SWEEP_MAX_MS = 20_000;
 export const EXPIRE_TENANTS_PER_SWEEP = 1_000;
-/** Jobs of an erased tenant are looked for once more this long: the queue may put back one that was failing meanwhile. */
-export const PURGE_JOBS_AGAIN_MS = 10 * 60_000;
+/** What may come back after a tenant is erased (a job that was failing, an answer being cached) is dropped again this long. */
+export const PURGE_FORGET_AGAIN_MS = 10 * 60_000;
 export const VISITOR_ID_MAX_CHARS = 200;
 
 // Export

@@ -1,7 +1,7 @@
 /** Erases what is due: trials whose grace has ended, and erasures that were cut off. */
-import { PURGE_JOBS_AGAIN_MS, PURGE_SWEEP_MAX_MS, TRIAL_GRACE_DAYS } from '#lib/core/limits.ts';
+import { PURGE_FORGET_AGAIN_MS, PURGE_SWEEP_MAX_MS, TRIAL_GRACE_DAYS } from '#lib/core/limits.ts';
 import { beginErasure, selectDue, selectErasedSince } from './erasure-store.ts';
-import { type PurgePorts, purgeTrial } from './purge-trial.ts';
+import { forgetAnswers, type PurgePorts, purgeTrial } from './purge-trial.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,7 +22,7 @@ export async function purgeExpiredTrials(ports: PurgePorts, signal: AbortSignal)
       ports.log.error({ err: error, tenant_id: due.tenantId }, 'a purge did not finish; it goes on later');
     }
   }
-  await forgetJobsAgain(ports);
+  await forgetAgain(ports);
   return purged;
 }
 
@@ -37,11 +37,16 @@ function claimDue(ports: PurgePorts) {
   });
 }
 
-/** The queue fails a job by putting it in anew, which may have happened while its tenant's jobs were being removed. */
-async function forgetJobsAgain(ports: PurgePorts): Promise<void> {
-  const since = new Date(ports.clock.now().getTime() - PURGE_JOBS_AGAIN_MS);
-  await ports.database.asPlatform('purge', async (tx) => {
-    const erased = await selectErasedSince(tx, since);
-    if (erased.length > 0) await ports.jobs.forget(tx, erased);
+/**
+ * What may come back after a tenant: the queue fails a job by putting it in anew, and a question that was under way has
+ * its answer cached.
+ */
+async function forgetAgain(ports: PurgePorts): Promise<void> {
+  const since = new Date(ports.clock.now().getTime() - PURGE_FORGET_AGAIN_MS);
+  const erased = await ports.database.asPlatform('purge', async (tx) => {
+    const tenants = await selectErasedSince(tx, since);
+    if (tenants.length > 0) await ports.jobs.forget(tx, tenants);
+    return tenants;
   });
+  for (const tenantId of erased) await forgetAnswers(ports, tenantId);
 }

@@ -16,7 +16,13 @@ import {
   LONG_TABLES,
 } from './erasure-store.ts';
 
-export type PurgePorts = { database: Database; jobs: JobQueue; clock: Clock; log: Log };
+export type PurgePorts = {
+  database: Database;
+  jobs: JobQueue;
+  answerCache: { forget(tenantId: string): Promise<void> };
+  clock: Clock;
+  log: Log;
+};
 
 /** A step waits for transactions of the tenant that are under way, which end by themselves. */
 const STEP_ATTEMPTS = 5;
@@ -47,6 +53,7 @@ export async function purgeTrial(
     await ports.jobs.forget(tx, [tenantId]);
     return finishErasure(tx, tenantId, ports.clock.now());
   });
+  await forgetAnswers(ports, tenantId);
   const rows = receipt?.rows ?? {};
   ports.log.info({ tenant_id: tenantId, reason: receipt?.reason ?? reason, rows }, 'tenant erased');
   return {
@@ -54,6 +61,21 @@ export async function purgeTrial(
     purged_at: (receipt?.finished_at ?? ports.clock.now()).toISOString(),
     rows,
   };
+}
+
+/** Copies of answers: they go out of use with the tenant, and the sweep drops them again should the cache be away now. */
+export async function forgetAnswers(
+  ports: Pick<PurgePorts, 'answerCache' | 'log'>,
+  tenantId: string,
+): Promise<void> {
+  await ports.answerCache
+    .forget(tenantId)
+    .catch((error: Error) =>
+      ports.log.warn(
+        { tenant_id: tenantId, reason: error.message },
+        'cached answers could not be dropped yet',
+      ),
+    );
 }
 
 async function persistently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
