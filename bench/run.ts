@@ -2,6 +2,7 @@
 const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   recovery: async () => (await import('./recovery.ts')).benchRecovery(),
+  'rate-limiter': async () => (await import('./rate-limiter.ts')).benchRateLimiter(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
 };
 
