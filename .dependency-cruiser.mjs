@@ -14,6 +14,7 @@ const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/db/',
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
   pino: '^src/lib/observability/',
+  'ipaddr.js': '^src/lib/(http|security)/',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_RATE_LIMITS } from '../tests/fixtures/no-rate-limits.ts';
 
 export interface BenchServer {
   url: string;
@@ -27,7 +28,13 @@ async function freePort(): Promise<number> {
 export async function startServer(folder: string, dataDir: string): Promise<BenchServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const env = { ...process.env, PORT: String(port), FRONTDESK_DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
+  const env = {
+    ...process.env,
+    ...NO_RATE_LIMITS,
+    PORT: String(port),
+    FRONTDESK_DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+  };
   const started = performance.now();
   // The very command of `npm start`, without npm's own process around it.
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

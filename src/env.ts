@@ -2,9 +2,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
+
+/** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
+const rateLimits = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(POLICY_NAMES), z.number().int().min(0).max(POLICY_LIMIT_MAX)));
 
 const variables = z
   .object({
@@ -12,6 +26,9 @@ const variables = z
     HOST: z.string().min(1).default('localhost'),
     PUBLIC_URL: optionalUrl,
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    RATE_LIMITS: rateLimits.default({}),
+    RATE_LIMIT_INSTANCES: z.coerce.number().int().min(1).max(1_000).default(1),
     DATABASE_URL: z.string().optional(),
     FRONTDESK_DATA_DIR: z.string().min(1).default('.frontdesk'),
     EMBEDDING_MODEL_DIR: z.string().min(1).optional(),
@@ -58,6 +75,12 @@ export interface Config {
   /** What the server is reached at from outside, without a trailing slash. */
   publicUrl: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How many proxies in front of us may be believed about the client's address. */
+  trustedProxies: number;
+  /** In place of the policy table's. */
+  rateLimits: PolicyLimits;
+  /** How many instances share the rate limits at least; those that reach Redis are counted. */
+  rateLimitInstances: number;
   dataDir: string;
   migrationsDir: string;
   embedding:
@@ -102,6 +125,9 @@ export function readConfig(env: Record<string, string | undefined> = environment
     host: value.HOST,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     logLevel: value.LOG_LEVEL,
+    trustedProxies: value.TRUSTED_PROXIES,
+    rateLimits: value.RATE_LIMITS as PolicyLimits,
+    rateLimitInstances: value.RATE_LIMIT_INSTANCES,
     dataDir: value.FRONTDESK_DATA_DIR,
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     embedding: embeddingOf(value),

@@ -54,4 +54,13 @@ describe('readConfig', () => {
   it('refuses DATABASE_URL instead of ignoring it', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://somewhere' })[0]).toMatch(/^DATABASE_URL: production mode/);
   });
+
+  it('reads rate limits by policy, and refuses what is none', () => {
+    expect(readConfig({})).toMatchObject({ rateLimits: {}, trustedProxies: 0, rateLimitInstances: 1 });
+    expect(readConfig({ RATE_LIMITS: '{"ask-minute": 60}' }).rateLimits).toEqual({ 'ask-minute': 60 });
+    for (const wrong of ['60', '{', '{"ask-second": 1}', '{"ask-minute": -1}', '{"ask-minute": "60"}']) {
+      expect(problemsOf({ RATE_LIMITS: wrong }).join(), wrong).toMatch(/^RATE_LIMITS/);
+    }
+    expect(problemsOf({ TRUSTED_PROXIES: 'all' })[0]).toMatch(/^TRUSTED_PROXIES/);
+  });
 });

@@ -28,7 +28,6 @@ function start(dataDir: string, port = 0): Started {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  child.stdout.on('data', (t) => require('node:fs').appendFileSync('/tmp/edge/st.log', t));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;

@@ -9,6 +9,7 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startRecovery } from './jobs.ts';
+import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -34,12 +35,14 @@ export async function openEmbeddedPorts(config: Config): Promise<{ ports: Ports;
     { db: pglitePgBoss(connection), embedded: true, concurrency: INGEST_CONCURRENCY },
     log,
   );
-  const ports: Ports = { database, jobs, clock: systemClock, log, ...models.ports };
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
+  const ports: Ports = { database, jobs, limiter, clock: systemClock, log, ...models.ports };
   let stopRecovery = () => {};
 
   async function close(): Promise<void> {
     stopRecovery();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await limiter.close();
     await models.close();
     await database.close();
   }

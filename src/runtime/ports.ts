@@ -4,6 +4,7 @@ import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
 import type { ModelHealth } from './model-health.ts';
 
 export interface Ports {
@@ -14,6 +15,7 @@ export interface Ports {
   /** Null: answers are extractive. */
   chat: ChatModel | null;
   chatHealth: ModelHealth;
+  limiter: RateLimiter;
   clock: Clock;
   log: Log;
 }
