@@ -62,8 +62,8 @@ const SCENARIOS: Scenario[] = [
     inFlight: IN_FLIGHT,
   },
   {
-    name: 'refused flood, three limits',
-    contenders: (url) => all([frontdesk(url, TIGHT, 3), flexible(url, TIGHT, 3)]),
+    name: 'refused flood of one key',
+    contenders: (url) => all([frontdesk(url, TIGHT, 1), flexible(url, TIGHT, 1)]),
     subjects: hot,
     requests: FLOOD_REQUESTS,
     inFlight: IN_FLIGHT,

@@ -38,7 +38,7 @@ describe(`the script (seed ${SEED})`, () => {
     const client = new Redis(redis.port);
     // The very script, with the time given and without expiry, which follows the real clock.
     const lua = CONSUME.lua
-      .replace("call('TIME')", '{ ARGV[3], 0 }')
+      .replace("call('TIME')", '{ ARGV[4], 0 }')
       .replace('clock[1] * 1000 + floor(clock[2] / 1000)', 'tonumber(clock[1])')
       .replace(", 'PX', text", '');
     let decisions = 0;
@@ -55,8 +55,16 @@ describe(`the script (seed ${SEED})`, () => {
           while (at < run.length && run[at]!.waitMs === 0) together.push(run[at++]!);
           const requests = together.map(({ cost }) => limits.map((limit) => ({ ...limit, cost })));
           const questions = requests.map((request) => ({ items: request.map(itemOf), take: true }));
-          const { keys, input } = encodeBatch(questions, 1);
-          const answer = await client.callBuffer('EVAL', lua, keys.length, ...keys, '', input, String(nowMs));
+          const { keys, args } = encodeBatch(questions, 1);
+          const answer = await client.callBuffer(
+            'EVAL',
+            lua,
+            keys.length,
+            ...keys,
+            '',
+            ...args,
+            String(nowMs),
+          );
           const told = decodeBatch(answer as Buffer, questions)!;
           for (const [i, request] of requests.entries()) {
             const expected = await memory.consume(request);

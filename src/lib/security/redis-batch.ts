@@ -1,6 +1,5 @@
 /** Gathers the decisions of one turn of the event loop into one call to Redis. */
-import type { Answer, Question } from './redis-wire.ts';
-import { decodeBatch, encodeBatch } from './redis-wire.ts';
+import { type Answer, decodeBatch, type EncodedBatch, encodeBatch, type Question } from './redis-wire.ts';
 
 /** Keeps one call of Redis's single thread well below a millisecond or two. */
 const DECISIONS_PER_CALL_MAX = 256;
@@ -12,7 +11,7 @@ interface Waiting extends Question {
 export interface BatchOptions {
   /** How many keys stand before the counters. */
   keysBefore: number;
-  call: (batch: { keys: string[]; input: Buffer }) => Promise<Buffer>;
+  call: (batch: EncodedBatch) => Promise<Buffer>;
   /** Redis's time in an answer, and when the call left (performance.now). */
   onTime: (redisMs: number, sentAt: number) => void;
   /** Redis has another epoch than the caller. */

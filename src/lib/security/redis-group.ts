@@ -88,13 +88,13 @@ export function createGroup({ link, clock, ledger, instances, onDataLoss, onForg
     await ledger.giveBack(async (losses) => {
       if (link.cluster) {
         for (const loss of losses) {
-          const { keys, input } = encodeMerge([loss], 1);
-          await breaker.run(() => link.run(MERGE, keys, ['', input]));
+          const { keys, args } = encodeMerge([loss], 1);
+          await breaker.run(() => link.run(MERGE, keys, ['', ...args]));
         }
         return;
       }
-      const { keys, input } = encodeMerge(losses, 2);
-      const merged = await breaker.run(() => link.run(MERGE, [GROUP_KEY, ...keys], [known, input]));
+      const { keys, args } = encodeMerge(losses, 2);
+      const merged = await breaker.run(() => link.run(MERGE, [GROUP_KEY, ...keys], [known, ...args]));
       if (merged !== 1) throw new Error('Redis has lost its data again');
     }, MERGE_KEYS_AT_ONCE);
     gaveBack = known === epoch;

@@ -83,10 +83,10 @@ export class RedisRateLimiter implements RateLimiter {
     const keysBefore = this.#link.cluster ? [] : [GROUP_KEY];
     this.#ask = createBatcher({
       keysBefore: keysBefore.length,
-      call: ({ keys, input }) => {
+      call: ({ keys, args }) => {
         const epoch = this.#link.cluster ? '' : this.#group.epoch();
         return this.#breaker.run(() =>
-          this.#link.runBinary(CONSUME, [...keysBefore, ...keys], [epoch, input]),
+          this.#link.runBinary(CONSUME, [...keysBefore, ...keys], [epoch, ...args]),
         );
       },
       onTime: this.#clock.note,
@@ -106,13 +106,16 @@ export class RedisRateLimiter implements RateLimiter {
   }
 
   consume(limits: readonly Limit[]): Promise<Decision> {
-    const items = limits.map(itemOf);
-    const known = this.#refusalOf(items);
-    return known ? Promise.resolve(known) : this.#decide(items, true);
+    const known = this.knownRefusal(limits);
+    return known ? Promise.resolve(known) : this.#decide(limits.map(itemOf), true);
   }
 
   knownRefusal(limits: readonly Limit[]): Decision | null {
-    return this.#refusalOf(limits.map(itemOf));
+    for (const limit of limits) {
+      const state = this.#refused.find(limit);
+      if (state !== null) return this.#refusal(state);
+    }
+    return null;
   }
 
   peek(limits: readonly Limit[]): Promise<Decision> {
@@ -128,14 +131,14 @@ export class RedisRateLimiter implements RateLimiter {
       return;
     }
     giveBackOldest(this.#ledger.at(item).own, -delta);
-    this.#refused.forget(item.key);
+    this.#refused.forget(limit);
     if (told) await this.#tellOthers();
   }
 
   async reset(limits: readonly Limit[]): Promise<void> {
-    for (const { key } of limits.map(itemOf)) {
+    for (const { key, limit } of limits.map(itemOf)) {
       this.#ledger.forget(key);
-      this.#refused.forget(key);
+      this.#refused.forget(limit);
       if (this.#breaker.closed)
         await this.#breaker.run(() => this.#link.remove([key])).catch(() => undefined);
     }
@@ -224,28 +227,22 @@ export class RedisRateLimiter implements RateLimiter {
       const state = answer.states[i]!;
       if (!state.violated) continue;
       const ms = this.#link.cluster ? Math.min(state.resetMs, CLUSTER_REMEMBER_MAX_MS) : state.resetMs;
-      this.#refused.remember(item, state, answer.nowMs + ms);
+      this.#refused.remember(item.limit, state, answer.nowMs + ms);
     }
     return this.#decision(answer, 'redis', take);
   }
 
-  #refusalOf(items: readonly Item[]): Decision | null {
-    for (const item of items) {
-      const state = this.#refused.find(item);
-      if (state === null) continue;
-      this.#stats.refused += 1;
-      this.#stats.refusedFromCache += 1;
-      const { name, resetMs } = state;
-      return {
-        allowed: false,
-        violated: name,
-        retryAfterMs: resetMs,
-        limits: [state],
-        source: 'cache',
-        degraded: false,
-      };
-    }
-    return null;
+  #refusal(state: LimitState): Decision {
+    this.#stats.refused += 1;
+    this.#stats.refusedFromCache += 1;
+    return {
+      allowed: false,
+      violated: state.name,
+      retryAfterMs: state.resetMs,
+      limits: [state],
+      source: 'cache',
+      degraded: false,
+    };
   }
 
   #decision({ allowed, states }: Answer, source: 'redis' | 'local', take: boolean): Decision {

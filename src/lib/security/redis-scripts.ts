@@ -71,9 +71,9 @@ end
 `;
 
 /**
- * KEYS: the group's state (when ARGV[1] is not empty), then counters. ARGV[1]: the epoch the caller knows. ARGV[2]: `<I2 rules>`, each
- * rule `<I2 buckets><I4 width ms><I4 limit><I4 cost>`, then decisions, each `<B limits, +128 only to look>` and for each limit
- * `<I2 index of its key><I2 rule, from 1>`. Answers an empty string when the epoch is another one, else `<d now>` and for each limit
+ * KEYS: the group's state (when ARGV[1] is not empty), then counters. ARGV[1]: the epoch the caller knows. ARGV[2]: decisions,
+ * each `<B limits, +128 only to look>` and for each limit `<I2 index of its key><I2 rule, from 1>`. ARGV[3]: rules, each
+ * `<I2 buckets><I4 width ms><I4 limit><I4 cost>`. Answers an empty string when the epoch is another one, else `<d now>` and for each limit
  * `<i4 remaining, −1 − remaining when it refuses><I4 ms>`.
  */
 export const CONSUME = script(`
@@ -93,11 +93,8 @@ end
 
 local input = ARGV[2]
 local size, rules, answers, n, changed = #input, {}, { pack('<d', now) }, 1, {}
-local at = 3
-for i = 1, unpack('<I2', input) do
-  rules[i] = { unpack('<I2I4I4I4', input, at) }
-  at = at + 14
-end
+for i = 1, #ARGV[3] / 14 do rules[i] = { unpack('<I2I4I4I4', ARGV[3], i * 14 - 13) } end
+local at = 1
 local ks, rs = {}, {}
 while at <= size do
   local limits = string.byte(input, at)

@@ -3,6 +3,7 @@ import type { Limit, LimitState } from '#lib/ports/rate-limiter.ts';
 import { type Shape, shapeOf } from './memory-window.ts';
 
 const RULE_BYTES = 14;
+const LIMIT_BYTES = 4;
 const LOOK_ONLY = 128;
 const STATE_BYTES = 8;
 
@@ -45,7 +46,7 @@ export interface Question {
 
 export interface EncodedBatch {
   keys: string[];
-  input: Buffer;
+  args: Buffer[];
 }
 
 interface Rule {
@@ -59,9 +60,12 @@ export function encodeBatch(questions: readonly Question[], firstIndex: number):
   const places = new Map<string, number>();
   const keys: string[] = [];
   const rules: Rule[] = [];
-  const decisions: number[] = [];
+  let bytes = 0;
+  for (const { items } of questions) bytes += 1 + items.length * LIMIT_BYTES;
+  const input = Buffer.allocUnsafe(bytes);
+  let at = 0;
   for (const { items, take } of questions) {
-    decisions.push(take ? items.length : items.length + LOOK_ONLY);
+    input[at++] = take ? items.length : items.length + LOOK_ONLY;
     for (const item of items) {
       let place = places.get(item.key);
       if (place === undefined) {
@@ -69,21 +73,25 @@ export function encodeBatch(questions: readonly Question[], firstIndex: number):
         places.set(item.key, place);
       }
       const rule = ruleOf(rules, item);
-      decisions.push(place & 255, place >> 8, rule & 255, rule >> 8);
+      input[at++] = place & 255;
+      input[at++] = place >> 8;
+      input[at++] = rule & 255;
+      input[at++] = rule >> 8;
     }
   }
-  const input = Buffer.allocUnsafe(2 + rules.length * RULE_BYTES + decisions.length);
-  input.writeUInt16LE(rules.length, 0);
-  let at = 2;
-  for (const { shape, limit, cost } of rules) {
-    input.writeUInt16LE(shape.buckets, at);
-    input.writeUInt32LE(shape.widthMs, at + 2);
-    input.writeUInt32LE(limit, at + 6);
-    input.writeUInt32LE(cost, at + 10);
-    at += RULE_BYTES;
+  return { keys, args: [input, encodeRules(rules)] };
+}
+
+function encodeRules(rules: readonly Rule[]): Buffer {
+  const encoded = Buffer.allocUnsafe(rules.length * RULE_BYTES);
+  for (const [i, { shape, limit, cost }] of rules.entries()) {
+    const at = i * RULE_BYTES;
+    encoded.writeUInt16LE(shape.buckets, at);
+    encoded.writeUInt32LE(shape.widthMs, at + 2);
+    encoded.writeUInt32LE(limit, at + 6);
+    encoded.writeUInt32LE(cost, at + 10);
   }
-  for (const byte of decisions) input[at++] = byte;
-  return { keys, input };
+  return encoded;
 }
 
 /** The number of a rule, from 1; a batch has only a few different ones. */
@@ -148,5 +156,5 @@ export function encodeMerge(losses: readonly Lost[], firstIndex: number): Encode
     }
     return part;
   });
-  return { keys: losses.map(({ key }) => key), input: Buffer.concat(parts) };
+  return { keys: losses.map(({ key }) => key), args: [Buffer.concat(parts)] };
 }
