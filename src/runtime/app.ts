@@ -37,6 +37,11 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     config,
     log: ports.log,
     close,
+    rateLimiting: {
+      limiter: ports.limiter,
+      limits: config.rateLimits,
+      trustedProxies: config.trustedProxies,
+    },
     readiness: () => readiness(ports),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
     idempotent: (

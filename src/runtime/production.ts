@@ -10,6 +10,7 @@ import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
+import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,13 +36,15 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
+  const limiter = await openLimiter(config, log);
+  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
   let stopSweeps = () => {};
 
   async function close(): Promise<void> {
     stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await answerCache.close();
+    await limiter.close();
     await models.close();
     await database.close();
   }

@@ -32,5 +32,6 @@ export async function authenticate(
     tenantId: key.tenant_id,
     credential: key.kind,
     scopes: key.scopes as Scope[],
+    ...(key.rate_limits === null ? {} : { rateLimits: key.rate_limits }),
   };
 }

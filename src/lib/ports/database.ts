@@ -18,7 +18,8 @@ export type PlatformReason =
   | 'purge'
   | 'recover-sources'
   | 'reembed'
-  | 'readiness';
+  | 'readiness'
+  | 'set-rate-limits';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

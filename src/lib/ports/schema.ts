@@ -41,6 +41,7 @@ export interface Tables {
     expires_at: NullableTimestamp;
     last_used_at: NullableTimestamp;
   };
+  rate_limit_overrides: { tenant_id: string; policy: string; units: number; updated_at: Timestamp };
   usage: {
     tenant_id: string;
     queries_used: Generated<number>;
