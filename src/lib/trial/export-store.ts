@@ -18,6 +18,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'tenant_stats', key: [] },
   { table: 'api_keys', key: ['key_id'], omit: ['token_hash'] },
   { table: 'widget_configs', key: [] },
+  { table: 'rate_limit_overrides', key: ['policy'] },
   { table: 'sources', key: ['source_id'], omit: ['content_hash', 'lease_token', 'lease_until'] },
   { table: 'chunks', key: ['chunk_id'], omit: ['terms', 'term_count', 'sentence_vectors'] },
   { table: 'sessions', key: ['session_id'] },
