@@ -3,6 +3,7 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   start: async () => (await import('./start.ts')).benchStart(),
   recovery: async () => (await import('./recovery.ts')).benchRecovery(),
   isolation: async () => (await import('./isolation.ts')).benchIsolation(),
+  pooling: async () => (await import('./pooling.ts')).benchPooling(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
   batch: async () => (await import('./batch.ts')).benchBatch(),
   ask: async () => (await import('./ask.ts')).benchAsk(),

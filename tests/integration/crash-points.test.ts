@@ -109,4 +109,4 @@ it('n = 1, 2, 3 … until a run survives: the source ends ready, the index byte-
     expect(index, `killed at side effect ${at + 1}`).toEqual(undisturbed);
   }
   await annotate(`${crashes} crash points`);
-}, 300_000);
+}, 600_000);
