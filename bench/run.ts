@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   'rate-limiter': async () => (await import('./rate-limiter.ts')).benchRateLimiter(),
   'rate-limiter-faults': async () => (await import('./rate-limiter-faults.ts')).benchRateLimiterFaults(),
   'rate-limiter-http': async () => (await import('./rate-limiter-http.ts')).benchRateLimiterHttp(),
+  pooling: async () => (await import('./pooling.ts')).benchPooling(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
   batch: async () => (await import('./batch.ts')).benchBatch(),
   ask: async () => (await import('./ask.ts')).benchAsk(),

@@ -1,9 +1,13 @@
 /** The only reader of process.env: parses it into a whole configuration or says everything that is wrong at once. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+
+/** Load balancers ask every second or two. */
+const NOTICE_MS = 3_000;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
@@ -35,6 +39,7 @@ const variables = z
     DB_ACQUIRE_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
     DB_IDLE_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(30_000),
     DB_APPLICATION_NAME: z.string().min(1).max(63).default('frontdesk'),
+    SHUTDOWN_NOTICE_MS: z.coerce.number().int().min(0).max(15_000).optional(),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     RATE_LIMITS: rateLimits.default({}),
@@ -54,6 +59,7 @@ const variables = z
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    FAULT_AT: z.coerce.number().int().min(1).optional(),
   })
   .superRefine((env, context) => {
     const need = (condition: boolean, path: string, message: string) => {
@@ -78,8 +84,19 @@ const variables = z
       'and EMBEDDING_BASE_URL exclude each other',
     );
     need(!env.LLM_BASE_URL || !!env.LLM_MODEL, 'LLM_MODEL', 'is needed with LLM_BASE_URL');
+    need(
+      !env.FAULT_AT || isTestData(env),
+      'FAULT_AT',
+      'kills the process and is for tests: DATABASE_URL must be on this machine, or FRONTDESK_DATA_DIR in its folder for temporary files',
+    );
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
+
+/** Data that nobody runs a business on. */
+function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR: string }): boolean {
+  if (env.DATABASE_URL) return /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(env.DATABASE_URL).hostname);
+  return !relative(tmpdir(), resolve(env.FRONTDESK_DATA_DIR)).startsWith('..');
+}
 
 interface CommonConfig {
   port: number;
@@ -96,6 +113,10 @@ interface CommonConfig {
   migrationsDir: string;
   /** How many jobs of a kind a process runs at once. */
   workerConcurrency: number;
+  /** For tests: the process kills itself at this side effect of its jobs. */
+  faultAt: number | undefined;
+  /** How long a server that was told to stop still takes requests, while readiness already says that it leaves. */
+  shutdownNoticeMs: number;
   embedding:
     | { kind: 'bundled' }
     | { kind: 'directory'; directory: string }
@@ -172,6 +193,8 @@ export function readConfig(env: Record<string, string | undefined> = environment
     rateLimitInstances: value.RATE_LIMIT_INSTANCES,
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     workerConcurrency: value.WORKER_CONCURRENCY,
+    faultAt: value.FAULT_AT,
+    shutdownNoticeMs: value.SHUTDOWN_NOTICE_MS ?? (value.DATABASE_URL ? NOTICE_MS : 0),
     embedding: embeddingOf(value),
     chat:
       value.LLM_BASE_URL && value.LLM_MODEL

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readBridgeConfig, readConfig } from '#env.ts';
 
@@ -66,6 +67,31 @@ describe('readConfig', () => {
     const wrong = problemsOf({ DATABASE_URL: 'mysql://secret@x', REDIS_URL, DB_POOL_SIZE: '0' });
     expect(wrong.map((problem) => problem.split(':')[0]).sort()).toEqual(['DATABASE_URL', 'DB_POOL_SIZE']);
     expect(wrong.join(' ')).not.toMatch(/secret/);
+  });
+
+  it('refuses to kill itself on data that somebody may run a business on', () => {
+    const production = {
+      DATABASE_URL: 'postgres://app@pooler.example:6543/postgres',
+      REDIS_URL: 'redis://cache.example',
+      FAULT_AT: '3',
+    };
+    expect(problemsOf(production).map((problem) => problem.split(':')[0])).toEqual(['FAULT_AT']);
+    expect(problemsOf({ FAULT_AT: '3' }).map((problem) => problem.split(':')[0])).toEqual(['FAULT_AT']);
+    expect(problemsOf({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/../srv/data` })).toHaveLength(1);
+    const onLoopback = { ...production, DATABASE_URL: 'postgres://app@127.0.0.1:6432/test' };
+    expect(readConfig(onLoopback).faultAt).toBe(3);
+    expect(readConfig({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/test` }).faultAt).toBe(3);
+    expect(readConfig({}).faultAt).toBeUndefined();
+  });
+
+  it('gives load balancers a moment in production mode only', () => {
+    const production = {
+      DATABASE_URL: 'postgres://app@pooler.example/postgres',
+      REDIS_URL: 'redis://cache.example',
+    };
+    expect(readConfig({}).shutdownNoticeMs).toBe(0);
+    expect(readConfig(production).shutdownNoticeMs).toBe(3_000);
+    expect(readConfig({ ...production, SHUTDOWN_NOTICE_MS: '0' }).shutdownNoticeMs).toBe(0);
   });
 });
 

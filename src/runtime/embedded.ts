@@ -9,6 +9,7 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { withFaults } from './faults.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
@@ -54,8 +55,9 @@ export async function openEmbeddedPorts(
     await database.close();
   }
   try {
-    await jobs.start(jobHandlers(ports));
-    stopSweeps = await startSweeps(ports, { aloneOnDatabase: true });
+    const working = withFaults(ports, config.faultAt);
+    await jobs.start(jobHandlers(working));
+    stopSweeps = await startSweeps(working, { aloneOnDatabase: true });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

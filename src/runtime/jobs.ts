@@ -1,4 +1,5 @@
 /** Which verb does which job. */
+import { RECOVERY_SWEEP_MS, RECOVERY_WAITING_MS } from '#lib/core/limits.ts';
 import { ingestSource } from '#lib/kb/ingest-source.ts';
 import { recoverSources } from '#lib/kb/recover-sources.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
@@ -6,9 +7,7 @@ import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import type { Ports } from './ports.ts';
 
-const SWEEP_MS = 30_000;
-/** A source may wait this long in a busy queue before its job is thought lost. */
-const WAITING_MS = 120_000;
+const TRIALS_SWEEP_MS = 30_000;
 
 export function jobHandlers(ports: Ports): JobHandlers {
   return {
@@ -19,12 +18,12 @@ export function jobHandlers(ports: Ports): JobHandlers {
 /** Looks for stranded sources now and from time to time, and for trials that are over; returns what stops it. */
 export async function startSweeps(ports: Ports, options: { aloneOnDatabase: boolean }): Promise<() => void> {
   const { aloneOnDatabase: alone } = options;
-  await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : WAITING_MS });
+  await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : RECOVERY_WAITING_MS });
   const stops = [
-    sweep(ports, 'stranded sources', () =>
-      recoverSources(ports, { everyClaim: false, waitingMs: WAITING_MS }),
+    sweep(ports, 'stranded sources', RECOVERY_SWEEP_MS, () =>
+      recoverSources(ports, { everyClaim: false, waitingMs: RECOVERY_WAITING_MS }),
     ),
-    sweep(ports, 'trials that are over', async (signal) => {
+    sweep(ports, 'trials that are over', TRIALS_SWEEP_MS, async (signal) => {
       await expireTrials(ports);
       await purgeExpiredTrials(ports, signal);
     }),
@@ -35,7 +34,12 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
 }
 
 /** Never twice at once in this process; other processes may sweep as well. */
-function sweep(ports: Ports, what: string, work: (signal: AbortSignal) => Promise<unknown>): () => void {
+function sweep(
+  ports: Ports,
+  what: string,
+  everyMs: number,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): () => void {
   const stopped = new AbortController();
   let running = false;
   const timer = setInterval(async () => {
@@ -48,7 +52,7 @@ function sweep(ports: Ports, what: string, work: (signal: AbortSignal) => Promis
     } finally {
       running = false;
     }
-  }, SWEEP_MS);
+  }, everyMs);
   timer.unref();
   return () => {
     stopped.abort();

@@ -9,6 +9,7 @@ import { systemClock } from '#lib/ports/clock.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { withFaults } from './faults.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
@@ -49,8 +50,9 @@ export async function openProductionPorts(
     await database.close();
   }
   try {
-    await jobs.start(jobHandlers(ports));
-    if (consumes) stopSweeps = await startSweeps(ports, { aloneOnDatabase: false });
+    const working = consumes ? withFaults(ports, config.faultAt) : ports;
+    await jobs.start(jobHandlers(working));
+    if (consumes) stopSweeps = await startSweeps(working, { aloneOnDatabase: false });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

@@ -1,5 +1,6 @@
 /** Whether requests can be served, part by part, named by kind only. */
 import type { Readiness } from '#lib/contracts/system.ts';
+import { leavingSignal } from '#lib/http/closing.ts';
 import type { Ports } from './ports.ts';
 
 const DATABASE_CHECK_MS = 3_000;
@@ -16,6 +17,7 @@ export async function readiness(ports: Ports): Promise<Readiness> {
     chat_model: ports.chat ? ports.chatHealth.state() : 'off',
   };
   const degraded = Object.values(parts).some((state) => state === 'degraded' || state === 'down');
+  if (leavingSignal.aborted) return { status: 'shutting_down', parts };
   return { status: database === 'down' ? 'down' : degraded ? 'degraded' : 'ok', parts };
 }
 

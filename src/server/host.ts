@@ -5,6 +5,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { AppError } from '#lib/core/errors.ts';
 import type { RequestLog } from '#lib/http/access-log.ts';
 import { rememberPeer } from '#lib/http/client-address.ts';
+import { leavingSignal } from '#lib/http/closing.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { requestIdOf } from '#lib/http/request-id.ts';
 import { createApi } from './api.ts';
@@ -75,6 +76,8 @@ export function createHost({ table, pages, log }: HostOptions): Server {
   };
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    // Clients that keep connections open would send their next request into the close.
+    if (leavingSignal.aborted) outgoing.shouldKeepAlive = false;
     if (isApiTarget(incoming.url ?? '/')) void answerApi(incoming, outgoing);
     else void answerPage(incoming, outgoing);
   };

@@ -1,12 +1,15 @@
 /** Ends the process without dropping what it has begun: drains requests, closes the application, exits in 30 s. */
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
 import type { RequestLog } from '#lib/http/access-log.ts';
-import { beginClosing } from '#lib/http/closing.ts';
+import { beginClosing, beginLeaving } from '#lib/http/closing.ts';
 import { closeIdle } from './connections.ts';
 
 /** Requests and jobs together; an orchestrator kills after 30 s. */
 const SHUTDOWN_MAX_MS = 28_000;
+/** Of that, what the parts have to themselves after the last request. */
+const CLOSE_MS = 3_000;
 const IDLE_SWEEP_MS = 100;
 
 export interface ShutdownOptions {
@@ -17,6 +20,8 @@ export interface ShutdownOptions {
   log: RequestLog;
   exit: (code: number) => void;
   drainMs?: number;
+  /** How long requests are still taken after readiness has said 503, so that load balancers notice. */
+  noticeMs?: number;
 }
 
 /** Resolves true when every connection has ended by itself, false when the rest had to be cut. */
@@ -49,8 +54,13 @@ export function createShutdown(options: ShutdownOptions): (reason: string, code:
     begun = true;
     const deadline = performance.now() + SHUTDOWN_MAX_MS;
     log.info({ reason }, 'shutting down');
+    beginLeaving();
+    // After an exception nobody caught, taking more requests would be careless.
+    if (server && code === 0 && options.noticeMs) await sleep(options.noticeMs);
     beginClosing();
-    const drained = server === undefined || (await drain(server, options.drainMs ?? SHUTDOWN_DRAIN_MAX_MS));
+    const left = deadline - performance.now() - CLOSE_MS;
+    const drainMs = Math.min(options.drainMs ?? SHUTDOWN_DRAIN_MAX_MS, left);
+    const drained = server === undefined || (await drain(server, drainMs));
     if (!drained) log.warn({}, 'some requests were still running and have been cut');
     let exitCode = code;
     for (const part of parts) {

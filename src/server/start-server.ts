@@ -57,5 +57,7 @@ export async function startServer(root: string): Promise<void> {
     { name: 'pages', close: pages.close },
     { name: 'application', close: () => app.close() },
   ];
-  handleProcessEvents(createShutdown({ server, parts, log, exit: (code) => process.exit(code) }), log);
+  const noticeMs = config.shutdownNoticeMs;
+  const exit = (code: number) => process.exit(code);
+  handleProcessEvents(createShutdown({ server, parts, log, noticeMs, exit }), log);
 }

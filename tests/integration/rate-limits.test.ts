@@ -1,6 +1,7 @@
 /** The limits of the product over HTTP: what the policy table says, and what an operator sets for one tenant. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setRateLimits } from '#lib/security/set-rate-limits.ts';
+import { connect, errorOf } from '../fixtures/mcp-client.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant } from '../fixtures/tenant-client.ts';
 
@@ -33,6 +34,23 @@ describe('the product’s own limits', () => {
     expect((await tenant.trial()).usage.queries_used).toBe(20);
   });
 
+  it('limits a tenant’s calls of a tool of MCP, the questions of it among the tenant’s others', async () => {
+    const tenant = await startTenant(product.url);
+    const client = await connect(product.url, tenant.token);
+    const call = (name: string, args: Record<string, unknown>) => client.callTool({ name, arguments: args });
+    for (let n = 0; n < 5; n++) {
+      const documents = [{ title: `${n}`, content: `Document ${n}.` }];
+      expect((await call('ingest_documents', { documents })).isError).toBeFalsy();
+    }
+    const refused = await call('ingest_documents', { documents: [{ title: 'x', content: 'X.' }] });
+    expect(errorOf(refused)).toMatchObject({ code: 'rate_limited', retry_after: expect.any(Number) });
+    const queries = Array.from({ length: 19 }, (_, n) => ({ query: `Question ${n}?` }));
+    expect((await call('rag_query_batch', { queries })).isError).toBeFalsy();
+    expect((await tenant.call('POST', '/api/ask', { query: 'The twentieth?' })).status).toBe(200);
+    expect(errorOf(await call('rag_query', { query: 'One more?' })).code).toBe('rate_limited');
+    await client.close();
+  });
+
   it('follows what an operator sets for one tenant, from the next request on', async () => {
     const [tenant, other] = [await startTenant(product.url), await startTenant(product.url)];
     const ask = async (who: typeof tenant) => (await who.call('POST', '/api/ask', { query: 'Open?' })).status;
@@ -58,8 +76,7 @@ describe('the product’s own limits', () => {
   });
 
   it('starts five trials an hour for one address', async () => {
-    // The tests above started four.
-    expect((await start()).status).toBe(201);
+    // The tests above started five, each of which was let in.
     const refused = await start();
     expect(refused.status).toBe(429);
     expect((await refused.json()).detail).toContain('“trial-start-hour” allows 5 in 3600 s');

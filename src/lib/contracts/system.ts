@@ -15,7 +15,7 @@ export const liveRoute = defineRoute({
 
 export const PART_STATES = ['ok', 'degraded', 'down'] as const;
 export const readiness = z.object({
-  status: z.enum(PART_STATES),
+  status: z.enum([...PART_STATES, 'shutting_down']),
   parts: z.object({
     database: z.enum(PART_STATES),
     jobs: z.enum(PART_STATES),

@@ -30,9 +30,16 @@ export const URL_MAX_CHARS = 2_048;
 
 // Ingestion
 export const EMBED_BATCH_CHUNKS = 16;
-export const INGEST_MAX_ATTEMPTS = 3;
-/** A claim older than this whose worker is gone may be taken by another worker. */
-export const INGEST_LEASE_MS = 60_000;
+export const INGEST_MAX_ATTEMPTS = 4;
+/** How long to wait before the second, third and fourth attempt: an embedding API may be away for 40 s in all. */
+export const INGEST_RETRY_SECONDS = [2, 8, 30];
+/** A claim that was not renewed for this long may be taken by another worker. */
+export const INGEST_LEASE_MS = 20_000;
+/** Several renewals fit into a lease, so that one that fails costs nothing. */
+export const INGEST_RENEW_MS = 5_000;
+/** How often stranded sources are looked for, and how long one may wait without a job in the queue. */
+export const RECOVERY_SWEEP_MS = 5_000;
+export const RECOVERY_WAITING_MS = 15_000;
 
 // Ask
 export const QUERY_MAX_CHARS = 2_000;
@@ -99,6 +106,8 @@ export const STATEMENT_TIMEOUT_MS = 10_000;
 export const LOCK_TIMEOUT_MS = 3_000;
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 export const MIGRATION_LOCK_TIMEOUT_MS = 2_000;
+export const MIGRATION_LOCK_ATTEMPTS = 5;
+export const MIGRATION_LOCK_PAUSE_MS = 1_000;
 
 // Parsing
 export const PARSE_TIMEOUT_MS = 30_000;

@@ -35,13 +35,16 @@ async function migrationFiles(directory: string): Promise<string[]> {
 
 const versionOf = (file: string) => file.split('_', 1)[0] ?? '';
 
-/** Under the lock. Returns the versions applied now. A failing migration is rolled back whole and stops the run. */
-export async function applyMigrations(session: MigrationSession, directory: string): Promise<string[]> {
+/** Under the lock. Returns `applied` with the versions applied now. A failing one is rolled back whole and stops the run. */
+export async function applyMigrations(
+  session: MigrationSession,
+  directory: string,
+  applied: string[] = [],
+): Promise<string[]> {
   const files = await migrationFiles(directory);
   await session.exec(HISTORY);
   const { rows } = await session.query('select version from supabase_migrations.schema_migrations', []);
   const done = new Set((rows as { version: string }[]).map((row) => row.version));
-  const applied: string[] = [];
   for (const file of files) {
     const version = versionOf(file);
     if (done.has(version)) continue;

@@ -3,17 +3,17 @@ import { AppError, isAppError, unauthenticated } from '#lib/core/errors.ts';
 
 /** SQLSTATE: lock not available, serialization failure, deadlock, cancelled by timeout, too many connections. */
 const BUSY = new Set(['55P03', '40001', '40P01', '57014', '53300']);
-/** Shut down or restarting (57P01–57P03), connection exceptions (class 08) and Node's network errors. */
+/** Shut down or restarting (57P01–57P03), idle for too long, connection exceptions (class 08), Node's network errors. */
 const GONE =
-  /^(57P0[1-3]|08\w{3}|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
+  /^(57P0[1-35]|25P03|08\w{3}|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
 /** node-postgres gives its own failures no code. */
 const POOL_FULL = /^timeout exceeded when trying to connect/;
 const CONNECTION_LOST =
   /^(Connection terminated|Client has encountered a connection error|Query read timeout)/;
 /** A row refers to a tenant that is not there: it was erased after its caller was authenticated. */
 const TENANT_GONE = /_tenant_id_fkey$/;
-/** pgBouncer words all of its refusals as protocol violations. */
-const POOLER_FULL = /query_wait_timeout|no more connections allowed|max_client_conn/;
+/** pgBouncer words all of its refusals as protocol violations (08P01); these two mean a queue, the others an outage. */
+const POOLER_FULL = /^(query_wait_timeout|no more connections allowed)/;
 
 export function databaseBusy(cause?: unknown): AppError {
   const options = { cause, retryAfterSeconds: 2 };

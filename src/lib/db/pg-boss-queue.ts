@@ -28,7 +28,7 @@ export interface QueueSettings {
   concurrency: number;
 }
 
-/** Retries are the row's business (DESIGN §5.8): a job is delivered, the verb decides what to do with its row. */
+/** A job only delivers: the verb decides what becomes of its row, and whether there is to be another job. */
 export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
   const embedded = settings.mode === 'embedded';
   const boss = new PgBoss({
@@ -49,8 +49,22 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
   });
 
   return {
-    async enqueue(tx, name, data) {
-      await asQueueUser(tx, () => boss.send(name, data, { db: fromKysely(tx) }));
+    async enqueue(tx, name, data, options) {
+      const delay = options?.delaySeconds ? { startAfter: options.delaySeconds } : {};
+      await asQueueUser(tx, () =>
+        boss.send(name, data, { db: fromKysely(tx), singletonKey: keyOf(data), ...delay }),
+      );
+    },
+    async withoutJob(tx, name, items) {
+      if (items.length === 0) return [];
+      const { rows } = await asQueueUser(tx, () =>
+        sql<{ key: string }>`select singleton_key as key from pgboss.job
+          where name = ${name} and state < 'active' and singleton_key = any(${items.map(keyOf)}::text[])`.execute(
+          tx,
+        ),
+      );
+      const waiting = new Set(rows.map(({ key }) => key));
+      return items.filter((item) => !waiting.has(keyOf(item)));
     },
     async forget(tx, tenantIds) {
       await asQueueUser(tx, () =>
@@ -118,15 +132,21 @@ function withoutContent(error: unknown): never {
   throw new Error(toAppError(error).code);
 }
 
+/** What a job is about: payloads are ids only. */
+function keyOf(data: object): string {
+  return Object.values(data).join(':');
+}
+
 /** The roles of tenants and of the platform have no rights on the queue: no tenant statement can read another's jobs. */
-async function asQueueUser(
+async function asQueueUser<T>(
   tx: TenantTransaction | PlatformTransaction,
-  work: () => Promise<unknown>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx);
   await sql`select set_config('role', 'app', true)`.execute(tx);
-  await work();
+  const result = await work();
   await sql`select set_config('role', ${rows[0]?.role ?? 'none'}, true)`.execute(tx);
+  return result;
 }
 
 /** Makes the queues that are missing; harmless when they are there. */

@@ -31,8 +31,13 @@ class TransactionConnection implements DatabaseConnection {
     throw new Error('Rows are not streamed.');
   }
 
-  end(statement: 'commit' | 'rollback'): Promise<unknown> {
-    return this.#client.query(statement);
+  async commit(): Promise<void> {
+    await this.#client.query('commit');
+  }
+
+  /** A connection in an unknown state is closed, which rolls back as well; on a silent one a statement would hang. */
+  async rollback(): Promise<void> {
+    if (this.#client.usable()) await this.#client.query('rollback');
   }
 
   release(): void {
@@ -49,10 +54,10 @@ function postgresDriver(pool: PostgresPool): Driver {
     },
     async beginTransaction() {},
     async commitTransaction(connection) {
-      await (connection as TransactionConnection).end('commit');
+      await (connection as TransactionConnection).commit();
     },
     async rollbackTransaction(connection) {
-      await (connection as TransactionConnection).end('rollback');
+      await (connection as TransactionConnection).rollback();
     },
     async releaseConnection(connection) {
       (connection as TransactionConnection).release();

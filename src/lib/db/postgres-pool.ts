@@ -29,12 +29,14 @@ export interface Result {
 
 export interface PooledClient {
   query(sql: string, parameters?: unknown[]): Promise<Result>;
+  /** False once a statement failed in a way that leaves the connection's state unknown. */
+  usable(): boolean;
   /** Back to the pool, or closed when a statement failed in a way that leaves its state unknown. */
   release(): void;
 }
 
 /** The database cancels a statement first; this is for one whose answer never comes. */
-const SILENCE_MAX_MS = STATEMENT_TIMEOUT_MS + 2_000;
+const SILENCE_MAX_MS = STATEMENT_TIMEOUT_MS + 500;
 
 const { builtins, getTypeParser } = pg.types;
 const INT8_ARRAY = 1016;
@@ -132,6 +134,7 @@ function wrap(client: pg.PoolClient): OwnedClient {
         throw error;
       }
     },
+    usable: () => broken === undefined,
     release,
     close() {
       broken ??= new Error('not usable');

@@ -28,6 +28,9 @@ function bind(
   );
 }
 
+/** What every request and every few seconds do; what they change says so itself. */
+const QUIET: ReadonlySet<PlatformReason> = new Set(['authenticate', 'readiness', 'recover-sources']);
+
 /** `close` is what the adapter does to give its connections back. */
 export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Promise<void>): Database {
   let lastSuccessAt = Number.NEGATIVE_INFINITY;
@@ -52,8 +55,7 @@ export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Pro
       return run('tenant_user', tenantId, (tx) => work(tx as TenantTransaction));
     },
     asPlatform<T>(reason: PlatformReason, work: (tx: PlatformTransaction) => Promise<T>) {
-      if (reason !== 'authenticate' && reason !== 'readiness')
-        log.info({ reason }, 'transaction across tenants');
+      if (!QUIET.has(reason)) log.info({ reason }, 'transaction across tenants');
       return run('platform_user', '', (tx) => work(tx as PlatformTransaction));
     },
     lastSuccessAt: () => lastSuccessAt,

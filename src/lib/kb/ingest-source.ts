@@ -1,30 +1,34 @@
 /** Ingests one source: claim, parse, chunk, embed, swap in. Every step may be killed; the next run starts over. */
 import { randomUUID } from 'node:crypto';
+import type { JobData } from '#lib/contracts/jobs.ts';
 import { AppError, toAppError } from '#lib/core/errors.ts';
-import { EMBED_BATCH_CHUNKS, INGEST_MAX_ATTEMPTS } from '#lib/core/limits.ts';
+import { EMBED_BATCH_CHUNKS, INGEST_MAX_ATTEMPTS, INGEST_RETRY_SECONDS } from '#lib/core/limits.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
+import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
 import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
+import { holdClaim } from './hold-claim.ts';
+import { isOutage, outwaitDatabase } from './outwait-database.ts';
 import { parseDocument } from './parse-document.ts';
 import { parsePlainText } from './parse-text.ts';
 import type { ParsedDocument } from './parsed-document.ts';
-import { claimSource, endClaim, renewClaim, selectAttempts, selectSourceFile } from './source-store.ts';
+import {
+  type Claim,
+  claimSource,
+  endClaim,
+  renewClaim,
+  reportProgress,
+  selectAttempts,
+  selectSourceFile,
+} from './source-store.ts';
 import { hasLongBlocks } from './split-long-text.ts';
 
-type Ports = { database: Database; embedder: Embedder; log: Log };
-interface Job {
-  tenant_id: string;
-  source_id: string;
-}
-interface Claim {
-  tenantId: string;
-  sourceId: string;
-  leaseToken: string;
-}
+type Ports = { database: Database; jobs: JobQueue; embedder: Embedder; log: Log };
+type Job = JobData<'ingest-source'>;
 
 /** Trying again cannot help: the file itself is the reason. */
 const PERMANENT = /^(file_|parse_|unsupported_|quota_exceeded)/;
@@ -34,7 +38,10 @@ const EMBEDDED_PERCENT = 95;
 /** Thrown where another worker or a removal took the claim: nothing more is ours to do. */
 class ClaimLost extends Error {}
 
-/** Does nothing when the source is taken, finished or removed. Throws when the job should be delivered again. */
+/**
+ * Does nothing when the source is taken, finished or removed. Throws only when the database is away for long: then the
+ * claim runs out, and the source is found and sent again.
+ */
 export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal): Promise<void> {
   const claim = { tenantId: job.tenant_id, sourceId: job.source_id, leaseToken: randomUUID() };
   const source = await ports.database.asTenant(claim.tenantId, async (tx) => {
@@ -45,8 +52,10 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
     return file ? { ...claimed, ...file } : null;
   });
   if (!source) return;
+  const held = holdClaim(ports, claim);
+  const stop = AbortSignal.any([signal, held.lost]);
   try {
-    const document = await read(source, signal);
+    const document = await read(source, stop);
     const title = source.title ?? document.title ?? source.name;
     const chunks = await chunkDocument(document);
     if (chunks.length === 0) throw new AppError('file_has_no_text', 'There is no text in this document.');
@@ -54,15 +63,17 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
     const indexed: IndexedChunk[] = [];
     for (let at = 0; at < chunks.length; at += EMBED_BATCH_CHUNKS) {
       indexed.push(
-        ...(await indexChunks(ports.embedder, title, chunks.slice(at, at + EMBED_BATCH_CHUNKS), signal)),
+        ...(await indexChunks(ports.embedder, title, chunks.slice(at, at + EMBED_BATCH_CHUNKS), stop)),
       );
       const share = indexed.length / chunks.length;
       await progress(ports, claim, Math.round(PARSED_PERCENT + share * (EMBEDDED_PERCENT - PARSED_PERCENT)));
     }
-    await swapIn(ports, claim, title, indexed);
+    await outwaitDatabase(stop, () => swapIn(ports, claim, title, indexed));
   } catch (error) {
-    if (error instanceof ClaimLost) return;
+    if (error instanceof ClaimLost || held.lost.aborted) return;
     await giveUp(ports, claim, error, signal);
+  } finally {
+    held.release();
   }
 }
 
@@ -79,17 +90,22 @@ async function read(
   return parseDocument({ bytes: source.content, name, declaredType: source.declared_type }, { signal });
 }
 
+/** Best effort while the database is away: what counts is stored at the end, under the claim. */
 async function progress(ports: Ports, claim: Claim, percent: number): Promise<void> {
-  await ports.database.asTenant(claim.tenantId, async (tx) => {
-    if (!(await renewClaim(tx, claim, percent))) throw new ClaimLost();
-    await announceSource(tx, claim.sourceId);
-  });
+  await ports.database
+    .asTenant(claim.tenantId, async (tx) => {
+      if (!(await reportProgress(tx, claim, percent))) throw new ClaimLost();
+      await announceSource(tx, claim.sourceId);
+    })
+    .catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+    });
 }
 
 /** One transaction under the claim's token (the fence): all of the new chunks, or none of them. */
 async function swapIn(ports: Ports, claim: Claim, title: string, chunks: IndexedChunk[]): Promise<void> {
   await ports.database.asTenant(claim.tenantId, async (tx) => {
-    if (!(await renewClaim(tx, claim, EMBEDDED_PERCENT))) throw new ClaimLost();
+    if (!(await renewClaim(tx, claim))) throw new ClaimLost();
     await deleteChunks(tx, claim.sourceId);
     await insertChunks(tx, claim.tenantId, claim.sourceId, chunks);
     await finish(tx, claim, {
@@ -114,14 +130,19 @@ async function finish(
   await announceSource(tx, claim.sourceId);
 }
 
-/** A file's own fault ends in `failed`; anything else goes back in the queue, a bounded number of times. */
+/**
+ * A file's own fault ends in `failed`. Anything else goes back in the queue with a job of its own: at once when this
+ * worker is stopping, else later and a bounded number of times.
+ */
 async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
   const failure = toAppError(error);
   const stopping = signal.aborted || failure.code === 'cancelled' || failure.code === 'shutting_down';
-  const again = await ports.database
-    .asTenant(claim.tenantId, async (tx) => {
-      const attempts = (await selectAttempts(tx, claim.sourceId)) + (stopping ? 0 : 1);
-      const retry = stopping || (!PERMANENT.test(failure.code) && attempts < INGEST_MAX_ATTEMPTS);
+  const counts = !stopping && failure.code !== 'database_unavailable';
+  const fields = { tenant_id: claim.tenantId, source_id: claim.sourceId, code: failure.code };
+  const giveBack = () =>
+    ports.database.asTenant(claim.tenantId, async (tx) => {
+      const attempts = (await selectAttempts(tx, claim.sourceId)) + (counts ? 1 : 0);
+      const retry = !counts || (!PERMANENT.test(failure.code) && attempts < INGEST_MAX_ATTEMPTS);
       await finish(tx, claim, {
         status: retry ? 'queued' : 'failed',
         progress_percent: 0,
@@ -129,14 +150,14 @@ async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortS
         error_code: retry ? null : failure.code,
         error_message: retry ? null : failure.publicMessage,
       });
-      return retry;
-    })
-    .catch((lost: unknown) => {
-      if (lost instanceof ClaimLost) return false;
-      throw lost;
+      if (!retry) return;
+      const delaySeconds = stopping ? 0 : (INGEST_RETRY_SECONDS[attempts - 1] ?? INGEST_RETRY_SECONDS[0]!);
+      const job = { tenant_id: claim.tenantId, source_id: claim.sourceId };
+      await ports.jobs.enqueue(tx, 'ingest-source', job, { delaySeconds });
     });
-  const fields = { tenant_id: claim.tenantId, source_id: claim.sourceId, code: failure.code, again };
+  await outwaitDatabase(signal, giveBack).catch((lost: unknown) => {
+    if (!(lost instanceof ClaimLost)) throw lost;
+  });
   if (PERMANENT.test(failure.code) || stopping) ports.log.info(fields, 'ingest did not finish');
   else ports.log.error({ ...fields, err: failure.cause ?? failure }, 'ingest failed');
-  if (again) throw failure;
 }

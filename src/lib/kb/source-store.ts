@@ -5,6 +5,13 @@ import { INGEST_LEASE_MS } from '#lib/core/limits.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 
+/** A worker's right to ingest a source: whoever's token is in the row has it. */
+export interface Claim {
+  tenantId: string;
+  sourceId: string;
+  leaseToken: string;
+}
+
 export interface NewSource {
   tenantId: string;
   sourceId: string;
@@ -162,25 +169,37 @@ export async function selectSourceFile(tx: TenantTransaction, sourceId: string) 
     .executeTakeFirst();
 }
 
+/** Keeps the claim for another lease; false when it is lost. */
+export async function renewClaim(tx: TenantTransaction, claim: Claim): Promise<boolean> {
+  const result = await tx
+    .updateTable('sources')
+    .set({ lease_until: sql`now() + ${INGEST_LEASE_MS} * interval '1 millisecond'` })
+    .where('source_id', '=', claim.sourceId)
+    .where('lease_token', '=', claim.leaseToken)
+    .where('status', '=', 'ingesting')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** Keeps the claim and says how far it is; false when the claim is lost. */
-export async function renewClaim(
+export async function reportProgress(
   tx: TenantTransaction,
-  claim: { sourceId: string; leaseToken: string },
+  claim: Claim,
   progressPercent: number,
 ): Promise<boolean> {
-  const result = await sql`
-    update sources set progress_percent = ${progressPercent}, updated_at = now(),
-      lease_until = now() + ${INGEST_LEASE_MS} * interval '1 millisecond'
-    where source_id = ${claim.sourceId} and lease_token = ${claim.leaseToken} and status = 'ingesting'`.execute(
-    tx,
-  );
-  return (result.numAffectedRows ?? 0n) > 0n;
+  if (!(await renewClaim(tx, claim))) return false;
+  await tx
+    .updateTable('sources')
+    .set({ progress_percent: progressPercent, updated_at: sql`now()` })
+    .where('source_id', '=', claim.sourceId)
+    .execute();
+  return true;
 }
 
 /** Ends a claim in `ready`, `failed` or back in `queued`; false when the claim is lost, then nothing changes. */
 export async function endClaim(
   tx: TenantTransaction,
-  claim: { sourceId: string; leaseToken: string },
+  claim: Claim,
   end: {
     status: 'ready' | 'failed' | 'queued';
     progress_percent: number;
@@ -222,21 +241,43 @@ export async function requeueSource(tx: TenantTransaction, sourceId: string): Pr
     .execute();
 }
 
-/**
- * Unfinished sources that nobody works on: a claim that ran out, or waiting longer than `waitingMs`.
- * With `everyClaim` all claims count as lost: right when this process alone can hold any.
- */
-export async function selectStranded(
+/** How a source may have been forgotten: its claim ran out, or it waits longer than `waitingMs`. */
+export interface Stranding {
+  waitingMs: number;
+  /** All claims count as run out: right when this process alone can hold any. */
+  everyClaim: boolean;
+}
+
+const stranded = ({ waitingMs, everyClaim }: Stranding) => sql<boolean>`(
+  (status = 'ingesting' and (lease_until < now() or ${everyClaim}))
+  or (status = 'queued' and updated_at < now() - ${waitingMs} * interval '1 millisecond'))`;
+
+/** Those with a claim first, then the longest waiting. Changes and locks nothing. */
+export async function selectStranded(tx: PlatformTransaction, stranding: Stranding, limit: number) {
+  return tx
+    .selectFrom('sources')
+    .select(['tenant_id', 'source_id', 'status'])
+    .where(stranded(stranding))
+    .orderBy('status')
+    .orderBy('updated_at')
+    .limit(limit)
+    .execute();
+}
+
+/** Takes the claims of those that are still stranded and that nobody else takes at this moment; returns them. */
+export async function requeueStranded(
   tx: PlatformTransaction,
-  options: { waitingMs: number; everyClaim: boolean; limit: number },
+  stranding: Stranding,
+  sources: readonly { tenant_id: string; source_id: string }[],
 ) {
   const { rows } = await sql<{ tenant_id: string; source_id: string }>`
     update sources set status = 'queued', lease_token = null, lease_until = null, updated_at = now()
     where (tenant_id, source_id) in (
       select tenant_id, source_id from sources
-      where (status = 'ingesting' and (lease_until < now() or ${options.everyClaim}))
-         or (status = 'queued' and updated_at < now() - ${options.waitingMs} * interval '1 millisecond')
-      order by updated_at limit ${options.limit} for update skip locked)
+      where (tenant_id, source_id) in (
+        select * from unnest(${sources.map((s) => s.tenant_id)}::uuid[], ${sources.map((s) => s.source_id)}::uuid[]))
+      and ${stranded(stranding)}
+      order by tenant_id, source_id for update skip locked)
     returning tenant_id, source_id`.execute(tx);
   return rows;
 }

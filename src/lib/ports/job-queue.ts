@@ -5,14 +5,21 @@ import type { PlatformTransaction, TenantTransaction } from './database.ts';
 export type JobHandlers = { [N in JobName]: (data: JobData<N>, signal: AbortSignal) => Promise<void> };
 
 export interface JobQueue {
-  /** Commits and rolls back with `tx`. */
+  /** Commits and rolls back with `tx`. Nobody takes it before `delaySeconds` have passed. */
   enqueue<N extends JobName>(
     tx: TenantTransaction | PlatformTransaction,
     name: N,
     data: JobData<N>,
+    options?: { delaySeconds: number },
   ): Promise<void>;
   /** Removes every job of these tenants, in whatever state, with `tx`. */
   forget(tx: PlatformTransaction, tenantIds: readonly string[]): Promise<void>;
+  /** Those of `items` that no job in the queue waits for; one that a worker has taken is not in the queue any more. */
+  withoutJob<N extends JobName>(
+    tx: PlatformTransaction,
+    name: N,
+    items: readonly JobData<N>[],
+  ): Promise<JobData<N>[]>;
   /** Tells workers of this process to look now instead of at their next poll; call it after the commit. */
   wake(name: JobName): void;
   start(handlers: JobHandlers): Promise<void>;
