@@ -27,14 +27,15 @@ export async function insertKey(tx: TenantTransaction | PlatformTransaction, key
     .execute();
 }
 
-/** The key behind a digest, unless it expired. */
-export async function findKey(tx: PlatformTransaction, tokenHash: Uint8Array, now: Date) {
+/** The keys behind digests, without those that expired. */
+export async function findKeys(tx: PlatformTransaction, tokenHashes: readonly Uint8Array[], now: Date) {
   return tx
     .selectFrom('api_keys')
-    .select(['tenant_id', 'key_id', 'kind', 'scopes', 'last_used_at'])
-    .where('token_hash', '=', tokenHash)
+    .select(['tenant_id', 'key_id', 'kind', 'token_hash', 'scopes', 'last_used_at'])
+    .where('token_hash', 'in', tokenHashes)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .executeTakeFirst();
+    .orderBy('key_id')
+    .execute();
 }
 
 export async function touchKey(

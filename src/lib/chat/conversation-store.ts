@@ -5,27 +5,25 @@ import type { Tables } from '#lib/ports/schema.ts';
 
 export type NewMessage = Omit<
   Insertable<Tables['messages']>,
-  'tenant_id' | 'session_id' | 'rating' | 'comment' | 'created_at'
+  'tenant_id' | 'rating' | 'comment' | 'created_at'
 >;
 
-/** One statement for any number of messages; the session is made when it is not there. */
+/** One statement for any number of messages; sessions are made where they are not there. */
 export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
-  sessionId: string,
   messages: readonly NewMessage[],
 ): Promise<void> {
-  if (messages.length === 0) return;
-  const ids = { tenant_id: tenantId, session_id: sessionId };
+  const sessions = [...new Set(messages.map(({ session_id }) => session_id))];
   await tx
     .with('session', (db) =>
       db
         .insertInto('sessions')
-        .values(ids)
+        .values(sessions.map((session_id) => ({ tenant_id: tenantId, session_id })))
         .onConflict((conflict) => conflict.doNothing()),
     )
     .insertInto('messages')
-    .values(messages.map((message) => ({ ...ids, ...message })))
+    .values(messages.map((message) => ({ tenant_id: tenantId, ...message })))
     .execute();
 }
 
