@@ -2,8 +2,9 @@
 
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
-const DOMAIN = '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client)';
+const DOMAIN =
+  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
+const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -13,8 +14,10 @@ const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
   pg: '^src/lib/db/',
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
-  'ioredis|lru-cache': '^src/lib/cache/',
+  'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  'ipaddr.js': '^src/lib/(http|security)/',
+  ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',
   next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',

@@ -1,11 +1,11 @@
-/** Whether nothing is lost: the crash tests on real server processes, as one figure. */
+/** PROMISES 10: whether nothing is lost: the crash tests on real server processes, as one figure. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printTable } from '../evals/measures.ts';
 
-const TESTS = 'tests/integration/crash.test.ts';
+const TESTS = 'tests/integration/crash.embedded.test.ts';
 
 interface Report {
   numPassedTests: number;

@@ -2,6 +2,10 @@
 const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   recovery: async () => (await import('./recovery.ts')).benchRecovery(),
+  isolation: async () => (await import('./isolation.ts')).benchIsolation(),
+  'rate-limiter': async () => (await import('./rate-limiter.ts')).benchRateLimiter(),
+  'rate-limiter-faults': async () => (await import('./rate-limiter-faults.ts')).benchRateLimiterFaults(),
+  'rate-limiter-http': async () => (await import('./rate-limiter-http.ts')).benchRateLimiterHttp(),
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
   batch: async () => (await import('./batch.ts')).benchBatch(),
   ask: async () => (await import('./ask.ts')).benchAsk(),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NO_RATE_LIMITS } from '../tests/fixtures/no-rate-limits.ts';
 
 export interface BenchServer {
   url: string;
@@ -33,7 +34,7 @@ export interface BenchServerOptions {
 export async function startServer(folder: string, options: BenchServerOptions): Promise<BenchServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const env = { ...process.env, PORT: String(port), LOG_LEVEL: 'warn', ...options.env };
+  const env = { ...process.env, ...NO_RATE_LIMITS, PORT: String(port), LOG_LEVEL: 'warn', ...options.env };
   const started = performance.now();
   // The very command of `npm start`, without npm's own process around it.
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

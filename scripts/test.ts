@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ensurePrograms } from './services/install-programs.ts';
 
 interface Counts {
   passed: number;
@@ -39,6 +40,9 @@ function add(name: string, code: number, read: () => Counts): void {
   console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
 }
+
+// Now, with a word about it, rather than in the middle of a test that waits.
+await ensurePrograms().catch((error: Error) => console.error(error.message));
 
 // Once, before anything is measured: servers under test would each begin a build of their own.
 if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;

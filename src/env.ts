@@ -3,10 +3,24 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
+import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
+
+/** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
+const rateLimits = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.partialRecord(z.enum(POLICY_NAMES), z.number().int().min(0).max(POLICY_LIMIT_MAX)));
 
 const variables = z
   .object({
@@ -22,6 +36,9 @@ const variables = z
     DB_IDLE_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(30_000),
     DB_APPLICATION_NAME: z.string().min(1).max(63).default('frontdesk'),
     WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    RATE_LIMITS: rateLimits.default({}),
+    RATE_LIMIT_INSTANCES: z.coerce.number().int().min(1).max(1_000).default(1),
     FRONTDESK_DATA_DIR: z.string().min(1).default('.frontdesk'),
     EMBEDDING_MODEL_DIR: z.string().min(1).optional(),
     EMBEDDING_BASE_URL: optionalUrl,
@@ -70,6 +87,12 @@ interface CommonConfig {
   /** What the server is reached at from outside, without a trailing slash. */
   publicUrl: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How many proxies in front of us may be believed about the client's address. */
+  trustedProxies: number;
+  /** In place of the policy table's. */
+  rateLimits: PolicyLimits;
+  /** How many instances share the rate limits at least; those that reach Redis are counted. */
+  rateLimitInstances: number;
   migrationsDir: string;
   /** How many jobs of a kind a process runs at once. */
   workerConcurrency: number;
@@ -144,6 +167,9 @@ export function readConfig(env: Record<string, string | undefined> = environment
     host: value.HOST,
     publicUrl: (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
     logLevel: value.LOG_LEVEL,
+    trustedProxies: value.TRUSTED_PROXIES,
+    rateLimits: value.RATE_LIMITS as PolicyLimits,
+    rateLimitInstances: value.RATE_LIMIT_INSTANCES,
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     workerConcurrency: value.WORKER_CONCURRENCY,
     embedding: embeddingOf(value),

@@ -94,4 +94,13 @@ describe('readBridgeConfig', () => {
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
+
+  it('reads rate limits by policy, and refuses what is none', () => {
+    expect(readConfig({})).toMatchObject({ rateLimits: {}, trustedProxies: 0, rateLimitInstances: 1 });
+    expect(readConfig({ RATE_LIMITS: '{"ask-minute": 60}' }).rateLimits).toEqual({ 'ask-minute': 60 });
+    for (const wrong of ['60', '{', '{"ask-second": 1}', '{"ask-minute": -1}', '{"ask-minute": "60"}']) {
+      expect(problemsOf({ RATE_LIMITS: wrong }).join(), wrong).toMatch(/^RATE_LIMITS/);
+    }
+    expect(problemsOf({ TRUSTED_PROXIES: 'all' })[0]).toMatch(/^TRUSTED_PROXIES/);
+  });
 });

@@ -1,3 +1,4 @@
+/** PROMISES 8 and 11: what a model says is held to the passages it was given, or not used. */
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import type { ChatMessage, ChatModel } from '#lib/ports/models.ts';

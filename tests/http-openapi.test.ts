@@ -64,12 +64,28 @@ describe('the OpenAPI document', () => {
     },
   );
 
-  it('every reference leads to a schema of the document', () => {
+  it('documents the rate limits of every route that has some', () => {
+    for (const { name, operation } of operations) {
+      const { 'x-rate-limits': limits, responses } = operation as Operation & { 'x-rate-limits'?: string[] };
+      const answers = Object.values(responses) as { headers?: object }[];
+      expect(
+        answers.every(({ headers = {} }) => 'RateLimit' in headers === (limits !== undefined)),
+        name,
+      ).toBe(true);
+      if (limits) expect(responses[429], name).toMatchObject({ headers: { 'Retry-After': {} } });
+      else expect(name).toMatch(/health/);
+    }
+  });
+
+  it('every reference leads to a part of the document', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, target]) => target,
     );
-    const names = new Set(references.map((target) => target?.replace('#/components/schemas/', '')));
+    const names = new Set(references.map((target) => target?.replace('#/components/', '')));
     expect(names.size).toBeGreaterThan(5);
-    for (const name of names) expect(Object.keys(document.components.schemas)).toContain(name);
+    const parts = Object.entries(document.components).flatMap(([kind, members]) =>
+      Object.keys(members).map((member) => `${kind}/${member}`),
+    );
+    for (const name of names) expect(parts).toContain(name);
   });
 });

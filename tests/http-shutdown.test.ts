@@ -1,3 +1,4 @@
+/** PROMISES 12: a shutdown finishes what was begun and ends in time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';

@@ -1,3 +1,4 @@
+/** PROMISES 11: a remote model that is slow, silent, cut off or wrong ends in a defined failure, in time. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '#lib/core/errors.ts';
 import { type OpenAiChatOptions, openAiChat, openAiEmbedder } from '#lib/models/openai-models.ts';

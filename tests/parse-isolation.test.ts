@@ -1,4 +1,4 @@
-/** The parser child is bounded in time and memory, knows no secrets, and never outlives its parent. */
+/** PROMISES 6: the parser child is bounded in time and memory, knows no secrets, and never outlives its parent. */
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

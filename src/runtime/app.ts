@@ -4,6 +4,7 @@ import { authenticate } from '#lib/auth/authenticate.ts';
 import { createKey } from '#lib/auth/create-key.ts';
 import { listKeys } from '#lib/auth/list-keys.ts';
 import { revokeKey } from '#lib/auth/revoke-key.ts';
+import { eraseVisitor } from '#lib/chat/erase-visitor.ts';
 import { giveFeedback } from '#lib/chat/give-feedback.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
@@ -22,6 +23,8 @@ import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
 import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
+import { eraseTrial } from '#lib/trial/erase-trial.ts';
+import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
@@ -34,6 +37,11 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     config,
     log: ports.log,
     close,
+    rateLimiting: {
+      limiter: ports.limiter,
+      limits: config.rateLimits,
+      trustedProxies: config.trustedProxies,
+    },
     readiness: () => readiness(ports),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
     idempotent: (
@@ -46,6 +54,9 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
+    exportTrial: (caller: TenantCaller, signal: AbortSignal) => exportTrial(ports, caller, signal),
+    eraseTrial: (caller: TenantCaller) => eraseTrial(ports, caller),
+    eraseVisitor: (caller: TenantCaller, visitorId: string) => eraseVisitor(ports, caller, visitorId),
 
     acceptUpload: (caller: TenantCaller, files: readonly UploadedFile[]) =>
       acceptUpload(ports, caller, files),

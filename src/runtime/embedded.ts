@@ -9,7 +9,8 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
-import { jobHandlers, startRecovery } from './jobs.ts';
+import { jobHandlers, startSweeps } from './jobs.ts';
+import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -40,19 +41,21 @@ export async function openEmbeddedPorts(
     log,
   );
   const answerCache = openAnswerCache(undefined, log);
-  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
-  let stopRecovery = () => {};
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
+  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  let stopSweeps = () => {};
 
   async function close(): Promise<void> {
-    stopRecovery();
+    stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await answerCache.close();
+    await limiter.close();
     await models.close();
     await database.close();
   }
   try {
     await jobs.start(jobHandlers(ports));
-    stopRecovery = await startRecovery(ports, { aloneOnDatabase: true });
+    stopSweeps = await startSweeps(ports, { aloneOnDatabase: true });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

@@ -4,6 +4,7 @@ import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
 import type { ModelHealth } from './model-health.ts';
 
@@ -16,6 +17,7 @@ export interface Ports {
   chat: ChatModel | null;
   chatHealth: ModelHealth;
   answerCache: SharedAnswers;
+  limiter: RateLimiter;
   clock: Clock;
   log: Log;
 }

@@ -9,7 +9,8 @@ import { systemClock } from '#lib/ports/clock.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
-import { jobHandlers, startRecovery } from './jobs.ts';
+import { jobHandlers, startSweeps } from './jobs.ts';
+import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 
@@ -35,19 +36,21 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const ports: Ports = { database, jobs, answerCache, clock: systemClock, log, ...models.ports };
-  let stopRecovery = () => {};
+  const limiter = await openLimiter(config, log);
+  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  let stopSweeps = () => {};
 
   async function close(): Promise<void> {
-    stopRecovery();
+    stopSweeps();
     await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await answerCache.close();
+    await limiter.close();
     await models.close();
     await database.close();
   }
   try {
     await jobs.start(jobHandlers(ports));
-    if (consumes) stopRecovery = await startRecovery(ports, { aloneOnDatabase: false });
+    if (consumes) stopSweeps = await startSweeps(ports, { aloneOnDatabase: false });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

@@ -11,6 +11,7 @@ export async function readiness(ports: Ports): Promise<Readiness> {
   const parts: Readiness['parts'] = {
     database,
     jobs: ports.jobs.healthy() ? 'ok' : 'degraded',
+    rate_limits: ports.limiter.health(),
     embedding_model: ports.embedderHealth.state(),
     chat_model: ports.chat ? ports.chatHealth.state() : 'off',
   };

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { AppError } from '#lib/core/errors.ts';
 import type { RequestLog } from '#lib/http/access-log.ts';
+import { rememberPeer } from '#lib/http/client-address.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { requestIdOf } from '#lib/http/request-id.ts';
 import { createApi } from './api.ts';
@@ -43,8 +44,14 @@ export function createHost({ table, pages, log }: HostOptions): Server {
   const answerApi = getRequestListener(
     async (request, env) => {
       const { incoming, outgoing } = env as HttpBindings;
-      if (!hasBody(incoming)) return api(request);
-      return lingering(await api(withBody(request, incoming, outgoing)), incoming);
+      const peer = incoming.socket.remoteAddress;
+      if (!hasBody(incoming)) {
+        rememberPeer(request, peer);
+        return api(request);
+      }
+      const whole = withBody(request, incoming, outgoing);
+      rememberPeer(whole, peer);
+      return lingering(await api(whole), incoming);
     },
     {
       hostname: 'localhost',

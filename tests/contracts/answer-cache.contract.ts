@@ -48,6 +48,16 @@ export function answerCacheContract(name: string, open: () => Promise<AnswerCach
       ]);
     });
 
+    it('forgets a tenant’s answers, all of them and nobody else’s', async () => {
+      const [gone, other] = [randomUUID(), randomUUID()];
+      for (const field of ['a', 'b:c']) await cache.write(`${gone}:${field}`, 'x');
+      await cache.write(`${other}:a`, 'y');
+      await cache.forget(gone);
+      await cache.forget(gone);
+      expect(await cache.read([`${gone}:a`, `${gone}:b:c`])).toEqual([null, null]);
+      expect(await cache.read([`${other}:a`])).toEqual(['y']);
+    });
+
     it('answers many askers at once', async () => {
       const keys = Array.from({ length: 200 }, key);
       await Promise.all(keys.map((one) => cache.write(one, one)));

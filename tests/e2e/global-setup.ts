@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NO_RATE_LIMITS } from '../fixtures/no-rate-limits.ts';
 
 const READY_MAX_MS = 180_000;
 const STOP_MAX_MS = 30_000;
@@ -10,7 +11,13 @@ const STOP_MAX_MS = 30_000;
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
   const server = spawn(process.execPath, ['src/bin/start.ts'], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', FRONTDESK_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      ...NO_RATE_LIMITS,
+      NODE_ENV: 'production',
+      PORT: '0',
+      FRONTDESK_DATA_DIR: dataDir,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

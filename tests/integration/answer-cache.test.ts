@@ -67,7 +67,7 @@ describe('Redis', () => {
     const cache = await connected();
     await cache.write('tenant:digest', 'x');
     const client = new Redis(redis.server.url);
-    const left = await client.pttl('frontdesk:answer:tenant:digest');
+    const left = await client.pttl('frontdesk:answer:tenant');
     await client.quit();
     await cache.close();
     expect(left).toBeGreaterThan(ANSWER_CACHE_TTL_MS - 60_000);

@@ -1,4 +1,4 @@
-/** The tenancy checks catch what they are there for: each way of opening a table turns them red. */
+/** PROMISES 1: the tenancy checks catch what they are there for: each way of opening a table turns them red. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenancyViolations } from '../fixtures/tenancy-catalogue.ts';
 import { type TwoFamilies, twoFamilies } from '../fixtures/tenant-families.ts';

@@ -1,6 +1,6 @@
 /** Bearer token -> tenant caller. */
 import type { Scope, TenantCaller } from '#lib/core/caller.ts';
-import { AppError } from '#lib/core/errors.ts';
+import { unauthenticated } from '#lib/core/errors.ts';
 import { groupCalls } from '#lib/core/group-calls.ts';
 import { CALLS_PER_GROUP_MAX } from '#lib/core/limits.ts';
 import { secretDigest } from '#lib/core/secret.ts';
@@ -41,15 +41,15 @@ function hex(bytes: Uint8Array): string {
 
 /** Errors: `unauthenticated`, the same for a malformed, unknown, revoked or expired token. */
 export async function authenticate(ports: Ports, requestId: string, token: string): Promise<TenantCaller> {
-  const refused = () => new AppError('unauthenticated', 'This token is missing, wrong, expired or revoked.');
-  if (!TOKEN.test(token)) throw refused();
+  if (!TOKEN.test(token)) throw unauthenticated();
   const key = await lookUp(ports.database, '', { ports, digest: secretDigest(token) });
-  if (!key) throw refused();
+  if (!key) throw unauthenticated();
   return {
     kind: 'tenant',
     requestId,
     tenantId: key.tenant_id,
     credential: key.kind,
     scopes: key.scopes as Scope[],
+    ...(key.rate_limits === null ? {} : { rateLimits: key.rate_limits }),
   };
 }

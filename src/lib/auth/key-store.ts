@@ -1,5 +1,7 @@
 /** Rows of trial tokens and API keys. */
+import { sql } from 'kysely';
 import type { Scope } from '#lib/core/caller.ts';
+import type { PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 
 export interface NewKey {
@@ -27,11 +29,15 @@ export async function insertKey(tx: TenantTransaction | PlatformTransaction, key
     .execute();
 }
 
-/** The keys behind digests, without those that expired. */
+/** The keys behind digests, without those that expired, with the rate limits set for their tenants. */
 export async function findKeys(tx: PlatformTransaction, tokenHashes: readonly Uint8Array[], now: Date) {
   return tx
     .selectFrom('api_keys')
     .select(['tenant_id', 'key_id', 'kind', 'token_hash', 'scopes', 'last_used_at'])
+    .select(
+      sql<PolicyLimits | null>`(select jsonb_object_agg(o.policy, o.units) from rate_limit_overrides o
+        where o.tenant_id = api_keys.tenant_id)`.as('rate_limits'),
+    )
     .where('token_hash', 'in', tokenHashes)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .orderBy('key_id')

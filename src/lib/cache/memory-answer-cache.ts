@@ -33,6 +33,9 @@ export function memoryAnswerCache(options: MemoryAnswerCacheOptions = {}): Answe
     async write(key, value) {
       if (!closed && Buffer.byteLength(value) <= ANSWER_CACHE_VALUE_MAX_BYTES) entries.set(key, value);
     },
+    async forget(tenantId) {
+      for (const key of entries.keys()) if (key.startsWith(`${tenantId}:`)) entries.delete(key);
+    },
     async close() {
       closed = true;
       entries.clear();

@@ -1,4 +1,4 @@
-/** Answers in Redis, shared by every process. Redis slow, full or gone means "not cached", within a short deadline. */
+/** Answers in Redis for every process, a hash a tenant. Redis slow, full or gone means “not cached”, within a deadline. */
 import { Redis } from 'ioredis';
 import {
   ANSWER_CACHE_DEADLINE_MS,
@@ -44,7 +44,10 @@ export function redisAnswerCache(url: string, log: Log): AnswerCache {
       if (keys.length === 0) return [];
       if (redis.status !== 'ready') return keys.map(() => null);
       try {
-        return await redis.mget(keys.map((key) => PREFIX + key));
+        const asked = redis.pipeline();
+        for (const key of keys) asked.hget(...placeOf(key));
+        const replies = (await asked.exec()) ?? [];
+        return keys.map((_, at) => (replies[at]?.[1] as string | null | undefined) ?? null);
       } catch (error) {
         complain(error);
         return keys.map(() => null);
@@ -52,11 +55,28 @@ export function redisAnswerCache(url: string, log: Log): AnswerCache {
     },
     async write(key, value) {
       if (redis.status !== 'ready' || Buffer.byteLength(value) > ANSWER_CACHE_VALUE_MAX_BYTES) return;
-      await redis.set(PREFIX + key, value, 'PX', ANSWER_CACHE_TTL_MS).catch(complain);
+      const [hash, field] = placeOf(key);
+      // The time runs from a tenant's first answer: all of them go together, and none is kept for longer.
+      const written = redis
+        .pipeline()
+        .hset(hash, field, value)
+        .pexpire(hash, ANSWER_CACHE_TTL_MS, 'NX')
+        .exec();
+      const [failure] = (await written.catch((error: Error) => [[error, null]]))?.[0] ?? [];
+      if (failure) complain(failure);
+    },
+    async forget(tenantId) {
+      await redis.unlink(PREFIX + tenantId);
     },
     async close() {
       closed = true;
       redis.disconnect();
     },
   };
+}
+
+/** One hash a tenant, so that all of its answers can be dropped at once, and are in one slot of a cluster. */
+function placeOf(key: string): [hash: string, field: string] {
+  const tenantEnds = key.indexOf(':');
+  return [PREFIX + key.slice(0, tenantEnds), key.slice(tenantEnds + 1)];
 }

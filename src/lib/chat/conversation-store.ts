@@ -8,19 +8,26 @@ export type NewMessage = Omit<
   'tenant_id' | 'rating' | 'comment' | 'created_at'
 >;
 
-/** One statement for any number of messages; sessions are made where they are not there. */
+/**
+ * One statement for any number of messages. Sessions are made where they are not there, and locked where they are, so
+ * that none can be erased before what is written into it; always in the same order, so that nobody waits in a circle.
+ */
 export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
   messages: readonly NewMessage[],
 ): Promise<void> {
-  const sessions = [...new Set(messages.map(({ session_id }) => session_id))];
+  const sessions = [...new Set(messages.map(({ session_id }) => session_id))].sort();
   await tx
     .with('session', (db) =>
       db
         .insertInto('sessions')
         .values(sessions.map((session_id) => ({ tenant_id: tenantId, session_id })))
-        .onConflict((conflict) => conflict.doNothing()),
+        .onConflict((conflict) =>
+          conflict.columns(['tenant_id', 'session_id']).doUpdateSet((eb) => ({
+            visitor_id: eb.ref('sessions.visitor_id'),
+          })),
+        ),
     )
     .insertInto('messages')
     .values(messages.map((message) => ({ tenant_id: tenantId, ...message })))
@@ -40,4 +47,22 @@ export async function updateRating(
     .where('request_id', '=', requestId)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Messages first, and counted; no question can join a session while its row is locked. */
+export async function deleteVisitor(
+  tx: TenantTransaction,
+  visitorId: string,
+): Promise<{ sessions: number; messages: number }> {
+  const sessions = await tx
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('visitor_id', '=', visitorId)
+    .forUpdate()
+    .execute();
+  if (sessions.length === 0) return { sessions: 0, messages: 0 };
+  const ids = sessions.map((session) => session.session_id);
+  const messages = await tx.deleteFrom('messages').where('session_id', 'in', ids).executeTakeFirst();
+  await tx.deleteFrom('sessions').where('session_id', 'in', ids).execute();
+  return { sessions: ids.length, messages: Number(messages.numDeletedRows) };
 }

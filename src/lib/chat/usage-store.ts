@@ -1,5 +1,6 @@
 /** The quota of questions: exact in the database, reserved before the work and given back when it fails. */
 import { sql } from 'kysely';
+import { unauthenticated } from '#lib/core/errors.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 
 export interface QueryUsage {
@@ -19,7 +20,7 @@ export interface Reservation {
 
 /**
  * One statement with one conditional update in it, so that L of any number of parallel askers are admitted: whoever
- * waited for the row's lock has the condition checked again on the row as it is then.
+ * waited for the row's lock has the condition checked again on the row as it is then. Errors: `unauthenticated`.
  */
 export async function reserveQueries(
   tx: TenantTransaction,
@@ -30,7 +31,7 @@ export async function reserveQueries(
     state as materialized (
       select t.status = 'expired' or t.expires_at <= ${asked.now}::timestamptz as trial_over, s.kb_version,
         exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model
-      from tenants t join tenant_stats s on s.tenant_id = t.tenant_id),
+      from tenants t join tenant_stats s on s.tenant_id = t.tenant_id where t.status != 'erasing'),
     taken as (
       update usage set queries_used = queries_used + ${count} from state
       where queries_used + ${count} <= queries_limit and not trial_over and not other_model
@@ -39,7 +40,8 @@ export async function reserveQueries(
       state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
     from state left join taken on true`.execute(tx);
   const [row] = rows;
-  if (!row) throw new Error('the tenant has no row');
+  // Erased, or being erased, since it was let in.
+  if (!row) throw unauthenticated();
   const { queries_used, queries_limit, ...rest } = row;
   const usage = queries_used === null || queries_limit === null ? null : { queries_used, queries_limit };
   return { ...rest, usage };

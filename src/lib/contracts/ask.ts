@@ -88,6 +88,7 @@ export const askBatchResult = z.object({
 export type AskBatchResult = z.infer<typeof askBatchResult>;
 
 export const askBody = z.union([askOneBody, askBatchBody]);
+type AskBody = AskInput | AskBatchInput;
 
 export const askRoute = defineRoute({
   operationId: 'ask',
@@ -97,6 +98,8 @@ export const askRoute = defineRoute({
   auth: 'tenant',
   scope: 'ask',
   body: askBody,
+  limits: ['api-hour', 'ask-minute', 'ask-hour'],
+  questions: (body) => ('queries' in (body as AskBody) ? (body as AskBatchInput).queries.length : 1),
   responses: {
     200: { description: 'The answer or answers.', schema: z.union([askOneResult, askBatchResult]) },
   },

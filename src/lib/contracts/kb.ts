@@ -67,6 +67,7 @@ export const uploadRoute = defineRoute({
   ...write,
   multipart: true,
   idempotent: true,
+  limits: ['api-hour', 'ingest-hour'],
   responses: { 202: { description: 'Stored and queued.', schema: acceptedSources } },
   errors: ['file_empty', 'file_too_large', 'too_many_files', 'unsupported_file_type', 'quota_exceeded'],
 });
@@ -89,6 +90,7 @@ export const addTextRoute = defineRoute({
   ...write,
   body: addTextBody,
   idempotent: true,
+  limits: ['api-hour', 'ingest-hour'],
   responses: { 202: { description: 'Stored and queued.', schema: acceptedSources } },
   errors: ['file_empty', 'quota_exceeded'],
 });

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#lib/core/caller.ts';
 import type { ErrorCode } from '#lib/core/errors.ts';
+import type { PolicyName } from '#lib/core/rate-limit-policies.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -30,6 +31,10 @@ export interface RouteContract {
   multipart?: boolean;
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean;
+  /** The rate limits; without it those of every route (`api-hour`), and `[]` for none. */
+  limits?: readonly PolicyName[];
+  /** How many questions a body asks, for limits that count them. Default 1. */
+  questions?(body: unknown): number;
   responses: Record<number, ResponseContract>;
   errors: ErrorCode[];
 }

@@ -1,6 +1,7 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
+import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -19,6 +20,9 @@ export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
   getTrialRoute,
   trialEventsRoute,
+  exportTrialRoute,
+  eraseTrialRoute,
+  eraseVisitorRoute,
   uploadRoute,
   addTextRoute,
   listSourcesRoute,

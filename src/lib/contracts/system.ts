@@ -8,6 +8,7 @@ export const liveRoute = defineRoute({
   path: '/api/health/live',
   summary: 'The process answers.',
   auth: 'anonymous',
+  limits: [],
   responses: { 200: { description: 'Alive.', schema: z.object({ status: z.literal('ok') }) } },
   errors: [],
 });
@@ -18,6 +19,7 @@ export const readiness = z.object({
   parts: z.object({
     database: z.enum(PART_STATES),
     jobs: z.enum(PART_STATES),
+    rate_limits: z.enum(PART_STATES),
     embedding_model: z.enum(PART_STATES),
     chat_model: z.enum([...PART_STATES, 'off']),
   }),
@@ -30,6 +32,7 @@ export const readyRoute = defineRoute({
   path: '/api/health/ready',
   summary: 'Whether requests can be served; names the failing part by kind only.',
   auth: 'anonymous',
+  limits: [],
   responses: {
     200: { description: 'Ready, perhaps degraded.', schema: readiness },
     503: { description: 'Not ready.', schema: readiness },

@@ -84,6 +84,7 @@ export const startTrialRoute = defineRoute({
   auth: 'anonymous',
   body: startTrialBody,
   idempotent: false,
+  limits: ['api-hour', 'trial-start-hour'],
   responses: { 201: { description: 'The trial has begun.', schema: startTrialResult } },
   errors: [],
 });

@@ -1,4 +1,5 @@
 /** Who asks: the union every verb takes instead of looking at headers. */
+import type { PolicyLimits } from './rate-limit-policies.ts';
 
 export const SCOPES = ['ask', 'kb:read', 'kb:write', 'trial:read', 'trial:write'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -15,6 +16,8 @@ export interface TenantCaller {
   tenantId: string;
   credential: 'trial_token' | 'api_key';
   scopes: readonly Scope[];
+  /** Rate limits an operator has set for this tenant. */
+  rateLimits?: PolicyLimits;
 }
 
 export type Caller = AnonymousCaller | TenantCaller;

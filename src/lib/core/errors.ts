@@ -89,6 +89,11 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', INTERNAL_MESSAGE, { cause: error, internal: String(error) });
 }
 
+/** The same answer for a token that is malformed, unknown, revoked or expired, or whose tenant was erased. */
+export function unauthenticated(): AppError {
+  return new AppError('unauthenticated', 'This token is missing, wrong, expired or revoked.');
+}
+
 /** The same answer for a missing thing and another tenant's thing (DESIGN §5.6). */
 export function notFound(): AppError {
   return new AppError('not_found', 'There is nothing here under that id.');

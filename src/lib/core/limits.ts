@@ -56,7 +56,7 @@ export const ANSWER_CACHE_MAX_BYTES = 32 * 1024 * 1024;
 export const ANSWER_CACHE_VALUE_MAX_BYTES = 64 * 1024;
 export const ANSWER_CACHE_TTL_MS = 24 * 3600 * 1000;
 /** An answer is not worth waiting longer for than this: finding it anew takes little more. */
-export const ANSWER_CACHE_DEADLINE_MS = 50;
+export const ANSWER_CACHE_DEADLINE_MS = 100;
 
 // Models
 export const MODEL_CONNECT_MS = 3_000;
@@ -66,6 +66,8 @@ export const MODEL_TOTAL_MS = 30_000;
 
 // Trial
 export const TRIAL_DAYS = 14;
+/** After its end a trial may be read for this long; then it is erased. */
+export const TRIAL_GRACE_DAYS = 30;
 export const TRIAL_QUERIES = 100;
 export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
@@ -78,6 +80,22 @@ export const TONE_MAX_CHARS = 60;
 export const WELCOME_MAX_CHARS = 500;
 export const PLACEHOLDER_MAX_CHARS = 120;
 export const ALLOWED_ORIGINS_MAX = 20;
+
+// Erasing
+export const PURGE_ROWS_PER_STATEMENT = 10_000;
+/** A purge that stopped for this long may be gone on with by another worker. */
+export const PURGE_LEASE_MS = 60_000;
+/** One sweep starts no further tenant after this. */
+export const PURGE_SWEEP_MAX_MS = 20_000;
+export const EXPIRE_TENANTS_PER_SWEEP = 1_000;
+/** What may come back after a tenant is erased (a job that was failing, an answer being cached) is dropped again this long. */
+export const PURGE_FORGET_AGAIN_MS = 10 * 60_000;
+export const VISITOR_ID_MAX_CHARS = 200;
+
+// Export
+export const EXPORT_PAGE_ROWS = 100;
+/** A multiple of three, so that the base64 of the parts can be joined. */
+export const EXPORT_FILE_PART_BYTES = 192 * 1024;
 
 // Database
 export const STATEMENT_TIMEOUT_MS = 10_000;

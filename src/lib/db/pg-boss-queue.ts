@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
-import { AppError, isAppError } from '#lib/core/errors.ts';
+import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
+import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 
@@ -49,11 +50,12 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
 
   return {
     async enqueue(tx, name, data) {
-      // The tenant's role has no rights on the queue, so that no tenant statement can read another's jobs.
-      const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx);
-      await sql`select set_config('role', 'app', true)`.execute(tx);
-      await boss.send(name, data, { db: fromKysely(tx) });
-      await sql`select set_config('role', ${rows[0]?.role ?? 'none'}, true)`.execute(tx);
+      await asQueueUser(tx, () => boss.send(name, data, { db: fromKysely(tx) }));
+    },
+    async forget(tx, tenantIds) {
+      await asQueueUser(tx, () =>
+        sql`delete from pgboss.job where data ->> 'tenant_id' = any(${[...tenantIds]}::text[])`.execute(tx),
+      );
     },
     wake(name) {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
@@ -80,11 +82,9 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             // Where there was one job there may be more: look again at once instead of at the next poll.
             const id = ids[i];
             if (id) boss.notifyWorker(id);
-            if (job)
-              await handlers[name](
-                JOBS[name].parse(job.data),
-                AbortSignal.any([job.signal, stopping.signal]),
-              );
+            if (!job) return;
+            const signal = AbortSignal.any([job.signal, stopping.signal]);
+            await handlers[name](JOBS[name].parse(job.data), signal).catch(withoutContent);
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
@@ -111,6 +111,22 @@ export async function migrateQueue(db: IDatabase): Promise<void> {
   await boss.stop({ graceful: false, close: false });
   if (failures[0]) throw failures[0];
   await grantQueueToApp(db);
+}
+
+/** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */
+function withoutContent(error: unknown): never {
+  throw new Error(toAppError(error).code);
+}
+
+/** The roles of tenants and of the platform have no rights on the queue: no tenant statement can read another's jobs. */
+async function asQueueUser(
+  tx: TenantTransaction | PlatformTransaction,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const { rows } = await sql<{ role: string }>`select current_setting('role') as role`.execute(tx);
+  await sql`select set_config('role', 'app', true)`.execute(tx);
+  await work();
+  await sql`select set_config('role', ${rows[0]?.role ?? 'none'}, true)`.execute(tx);
 }
 
 /** Makes the queues that are missing; harmless when they are there. */

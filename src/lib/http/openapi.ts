@@ -9,6 +9,7 @@ import type { ResponseContract, RouteContract } from '#lib/contracts/route-contr
 import { readiness } from '#lib/contracts/system.ts';
 import { startTrialResult, trialState } from '#lib/contracts/trial.ts';
 import type { ErrorCode } from '#lib/core/errors.ts';
+import { DEFAULT_POLICIES } from '#lib/security/rate-limiting.ts';
 import { HTTP_STATUS } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -114,6 +115,34 @@ function success({ description, schema, contentType }: ResponseContract): Json {
   };
 }
 
+const limitsOf = ({ limits = DEFAULT_POLICIES }: RouteContract) => limits;
+
+/** The header fields of answers, for a limited route. */
+function answerHeaders(contract: RouteContract, status: number): Json {
+  const names = [
+    ...(limitsOf(contract).length > 0 ? ['RateLimit-Policy', 'RateLimit'] : []),
+    ...(status === 429 ? ['Retry-After'] : []),
+  ];
+  if (names.length === 0) return {};
+  const headers = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
+  return { headers: Object.fromEntries(headers) };
+}
+
+const text = { type: 'string' };
+const RATE_LIMIT_HEADERS: Json = {
+  'RateLimit-Policy': {
+    description:
+      'The limits of this route, e.g. `"ask-minute";q=20;w=60`: 20 units in any 60 seconds (draft-ietf-httpapi-ratelimit-headers)',
+    schema: text,
+  },
+  RateLimit: {
+    description:
+      'What is left, e.g. `"ask-minute";r=19;t=60`: 19 units, and seconds until more come back; on 429 only the limits that refuse',
+    schema: text,
+  },
+  'Retry-After': { description: 'Seconds after which the same request passes', schema: text },
+};
+
 /** Every code a route can answer: its own, and those that come with what it takes in. */
 export function errorCodes(contract: RouteContract): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
@@ -124,6 +153,7 @@ export function errorCodes(contract: RouteContract): ErrorCode[] {
   if (contract.body || contract.multipart) codes.add('body_too_large').add('unsupported_media_type');
   if (contract.multipart) codes.add('database_busy');
   if (contract.idempotent) codes.add('idempotency_key_reused');
+  if (limitsOf(contract).length > 0) codes.add('rate_limited');
   return [...codes.add('internal')];
 }
 
@@ -135,7 +165,11 @@ function problems(contract: RouteContract): Record<string, Json> {
       const description = codes.map((code) => `\`${code}\`: ${HTTP_STATUS[code].title}.`).join(' ');
       return [
         status,
-        { description, content: { 'application/problem+json': { schema: reference('Problem') } } },
+        {
+          description,
+          ...answerHeaders(contract, Number(status)),
+          content: { 'application/problem+json': { schema: reference('Problem') } },
+        },
       ];
     }),
   );
@@ -154,6 +188,7 @@ function operation(contract: RouteContract): Json {
   return {
     operationId: contract.operationId,
     summary: contract.summary,
+    ...(limitsOf(contract).length > 0 ? { 'x-rate-limits': limitsOf(contract) } : {}),
     ...(contract.auth === 'tenant'
       ? { security: [{ bearer: [] }], ...(contract.scope ? { 'x-scope': contract.scope } : {}) }
       : { security: [] }),
@@ -162,7 +197,10 @@ function operation(contract: RouteContract): Json {
     responses: {
       ...problems(contract),
       ...Object.fromEntries(
-        Object.entries(contract.responses).map(([status, response]) => [status, success(response)]),
+        Object.entries(contract.responses).map(([status, response]) => [
+          status,
+          { ...success(response), ...answerHeaders(contract, Number(status)) },
+        ]),
       ),
     },
   };
@@ -191,6 +229,7 @@ export function openApiDocument(routes: readonly RouteContract[]): Json {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A trial token or an API key (`fd_…`)' },
       },
+      headers: RATE_LIMIT_HEADERS,
       schemas: namedSchemas(),
     },
   };

@@ -4,7 +4,14 @@ import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts
 import type { AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
 import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
+import {
+  type RateLimiting,
+  type RateLimitSubject,
+  type RateLimitVerdict,
+  rateLimitMiddleware,
+} from '#lib/security/rate-limiting.ts';
 import { logRequest, type RequestLog } from './access-log.ts';
+import { clientAddress } from './client-address.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
 import { idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
@@ -25,6 +32,7 @@ export interface RouteApp extends TenantAuthenticator {
   ): Promise<{ status: number; body: unknown; replayed: boolean }>;
   log: RequestLog;
   config: { publicUrl: string };
+  rateLimiting: RateLimiting;
 }
 
 export interface JsonResult {
@@ -113,6 +121,11 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     const requestId = requestIdOf(request.headers);
     let app: A | undefined;
     let caller: Caller | undefined;
+    let limitHeaders: Record<string, string> = {};
+    const pass = ({ headers, refusal }: RateLimitVerdict) => {
+      limitHeaders = headers;
+      if (refusal !== null) throw refusal;
+    };
     const finish = (status: number, failure?: unknown) => {
       logRequest(app?.log ?? stderrLog, {
         requestId,
@@ -128,16 +141,29 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     try {
       app = await getApp();
       const running = app;
-      caller =
-        contract.auth === 'tenant'
-          ? await tenantCaller(running, request.headers, requestId, contract.scope)
-          : { kind: 'anonymous', requestId };
+      const limiting = rateLimitMiddleware(running.rateLimiting, contract.limits);
+      const address = clientAddress(request, running.rateLimiting.trustedProxies);
+      pass(limiting.screen({ address }));
       const url = new URL(request.url);
-      const key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
-      const input = await checkedInput(request, url, await params);
+      let key: string | null;
+      let input: RouteInput<C>;
+      try {
+        caller =
+          contract.auth === 'tenant'
+            ? await tenantCaller(running, request.headers, requestId, contract.scope)
+            : { kind: 'anonymous', requestId };
+        key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
+        input = await checkedInput(request, url, await params);
+      } catch (error) {
+        // Guessing credentials and bodies counts as well, for the address alone.
+        pass(await limiting.admit({ address }));
+        throw error;
+      }
+      pass(await limiting.admit(subjectOf(address, caller), contract.questions?.(input.body)));
       const headers = {
         ...API_SECURITY_HEADERS,
         ...transportHeaders(running.config.publicUrl),
+        ...limitHeaders,
         'X-Request-Id': requestId,
       };
 
@@ -161,7 +187,9 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
         } as RouteContext<A, C>;
         if (key === null || caller?.kind !== 'tenant') {
           const result = await handler(context);
-          return result instanceof Response ? result : jsonResponse(result, headers);
+          if (!(result instanceof Response)) return jsonResponse(result, headers);
+          for (const [name, value] of Object.entries(limitHeaders)) result.headers.set(name, value);
+          return result;
         }
         const claim = {
           key,
@@ -188,9 +216,14 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
       finish(HTTP_STATUS[toAppError(failure).code].status, failure);
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
-      return problemResponse(failure, requestId, transport);
+      return problemResponse(failure, requestId, { ...transport, ...limitHeaders });
     }
   };
+}
+
+function subjectOf(address: string, caller: Caller): RateLimitSubject {
+  if (caller.kind !== 'tenant') return { address };
+  return { address, tenantId: caller.tenantId, limits: caller.rateLimits };
 }
 
 /** A failure after the client left is its leaving, unless we can explain it better. */

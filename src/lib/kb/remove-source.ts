@@ -4,7 +4,7 @@ import { notFound } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import { deleteChunks } from '#lib/rag/chunk-store.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
-import { deleteSource, releaseStorage } from './source-store.ts';
+import { deleteSource, lockSource, releaseStorage } from './source-store.ts';
 
 /** A worker that ingests it meanwhile finds its claim gone and stores nothing. Errors: `not_found`. */
 export async function removeSource(
@@ -13,6 +13,8 @@ export async function removeSource(
   sourceId: string,
 ): Promise<void> {
   await ports.database.asTenant(caller.tenantId, async (tx) => {
+    // First: a swap that is about to commit has this row, and its chunks must be seen to be taken off the index.
+    if (!(await lockSource(tx, sourceId))) throw notFound();
     await deleteChunks(tx, sourceId);
     const gone = await deleteSource(tx, sourceId);
     if (!gone) throw notFound();

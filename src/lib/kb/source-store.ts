@@ -127,6 +127,17 @@ export async function selectSources(
   return (await query.execute()).map(toSource);
 }
 
+/** Whether it is there; nobody else changes it until this transaction ends. */
+export async function lockSource(tx: TenantTransaction, sourceId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sources')
+    .select('source_id')
+    .where('source_id', '=', sourceId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function deleteSource(tx: TenantTransaction, sourceId: string) {
   return tx.deleteFrom('sources').where('source_id', '=', sourceId).returning('bytes').executeTakeFirst();
 }

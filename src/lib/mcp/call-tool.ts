@@ -10,6 +10,7 @@ import { AppError, toAppError } from '#lib/core/errors.ts';
 import { logRequest } from '#lib/http/access-log.ts';
 import { HTTP_STATUS } from '#lib/http/problem.ts';
 import { parseInput } from '#lib/http/validate.ts';
+import { rateLimitMiddleware } from '#lib/security/rate-limiting.ts';
 import type { McpApp, McpTool } from './tool.ts';
 import { toolError } from './tool-errors.ts';
 
@@ -21,11 +22,17 @@ export interface ToolRequest {
   context: ServerContext;
 }
 
-/** Throws when this caller may not use the tool now. */
-async function admit(caller: TenantCaller, tool: McpTool): Promise<void> {
+/** The input, when this caller may use the tool on it now. Errors: `forbidden`, `invalid_request`, `rate_limited`. */
+async function admit(app: McpApp, caller: TenantCaller, tool: McpTool, args: unknown): Promise<unknown> {
   if (!caller.scopes.includes(tool.scope)) {
     throw new AppError('forbidden', `This credential does not hold the scope “${tool.scope}”.`);
   }
+  const input = parseInput(tool.input, args ?? {}, 'input');
+  const subject = { tenantId: caller.tenantId, limits: caller.rateLimits };
+  const limiting = rateLimitMiddleware(app.rateLimiting, tool.limits);
+  const { refusal } = await limiting.admit(subject, tool.questions?.(input));
+  if (refusal) throw refusal;
+  return input;
 }
 
 /** Progress of one call, in order, to a client that sent a token for it. */
@@ -65,8 +72,7 @@ export async function callTool(
     });
   const { progress, flushed } = progressOf(context);
   try {
-    await admit(caller, tool);
-    const input = parseInput(tool.input, args ?? {}, 'input');
+    const input = await admit(app, caller, tool, args);
     const result = tool.output.parse(await tool.run(app, caller, input, { signal, progress }));
     await flushed();
     finish(200);

@@ -11,6 +11,7 @@ export const getTrialStatus = defineTool({
     'many, how far the set-up has come, and how many sources are queued, ingesting, ready or failed. Call it after ' +
     'ingest_documents to see when the documents are ready, and before a large batch to see whether it fits.',
   scope: 'trial:read',
+  limits: ['mcp-get-trial-status'],
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({}),
   output: trialState,

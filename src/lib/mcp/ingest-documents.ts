@@ -30,6 +30,7 @@ export const ingestDocuments = defineTool({
     'get_trial_status shows none `queued` or `ingesting`. Safe to repeat: a text that is already there comes back ' +
     'with `duplicate: true` and is not stored twice. Documents count against the quota of the trial.',
   scope: 'kb:write',
+  limits: ['mcp-ingest-documents', 'ingest-hour'],
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({ documents: z.array(document).min(1).max(MCP_DOCUMENTS_MAX) }),
   output: acceptedSources,

@@ -14,12 +14,14 @@ export const ragQueryBatch = defineTool({
     'asked, each under its `id` (by default its position). A question that failed carries an `error`; the others ' +
     'are answered all the same. Equal questions count once against the quota.',
   scope: 'ask',
+  limits: ['mcp-rag-query', 'ask-minute', 'ask-hour'],
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: askBatchBody.extend({
     queries: queries.describe('The questions, each with an `id` of yours if you like'),
     top_k: top_k.describe('How many passages may support each answer'),
   }),
   output: askBatchResult,
+  questions: (input) => input.queries.length,
   async run(app, caller, input, { signal, progress }) {
     const batch = await app.askBatch(caller, input, {
       signal,

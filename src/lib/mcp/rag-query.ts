@@ -22,6 +22,7 @@ export const ragQuery = defineTool({
     'one thing at a time; the answer rests on the documents alone. `answered: false` means they do not say: tell ' +
     'the user so instead of guessing. For several questions use rag_query_batch. Each call counts against the quota.',
   scope: 'ask',
+  limits: ['mcp-rag-query', 'ask-minute', 'ask-hour'],
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   input: askOneBody.extend({
     query: query.describe('The question, as a person would ask it'),

@@ -5,8 +5,10 @@ import type { Branding, BrandingInput } from '#lib/contracts/branding.ts';
 import type { AcceptedSource, AddTextInput } from '#lib/contracts/kb.ts';
 import type { TrialState } from '#lib/contracts/trial.ts';
 import type { Scope, TenantCaller } from '#lib/core/caller.ts';
+import type { PolicyName } from '#lib/core/rate-limit-policies.ts';
 import type { RequestLog } from '#lib/http/access-log.ts';
 import type { AskApp } from '#lib/http/ask-stream.ts';
+import type { RateLimiting } from '#lib/security/rate-limiting.ts';
 
 /** The verbs that tools call, bound to their ports. */
 export interface McpApp extends AskApp {
@@ -14,6 +16,7 @@ export interface McpApp extends AskApp {
   getTrial(caller: TenantCaller): Promise<TrialState>;
   updateBranding(caller: TenantCaller, input: BrandingInput): Promise<Branding>;
   log: RequestLog;
+  rateLimiting: RateLimiting;
   config: { mode: string; publicUrl: string };
 }
 
@@ -30,9 +33,13 @@ export interface McpTool<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   /** For the model that decides whether and how to call it. */
   description: string;
   scope: Scope;
+  /** A tenant's limits of rate that a call counts against. */
+  limits: readonly PolicyName[];
   annotations: ToolAnnotations;
   input: I;
   output: O;
+  /** How many questions a call asks; 1 where that is no matter. */
+  questions?(input: z.output<I>): number;
   run(app: McpApp, caller: TenantCaller, input: z.output<I>, call: ToolCall): Promise<z.output<O>>;
   /** The result for clients and models that read text. */
   text(result: z.output<O>): string;

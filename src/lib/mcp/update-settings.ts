@@ -10,6 +10,7 @@ export const updateSettings = defineTool({
     'the fields to change; null takes a text or colour back to its default. `allowed_origins` replaces the whole ' +
     'list. Answers with all settings after the change; call it without fields to read them.',
   scope: 'trial:write',
+  limits: ['mcp-update-settings'],
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   input: brandingBody,
   output: branding,

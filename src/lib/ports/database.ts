@@ -11,7 +11,15 @@ export type TenantTransaction = Transaction<Tables> & { readonly [scope]: 'tenan
 export type PlatformTransaction = Transaction<Tables> & { readonly [scope]: 'platform' };
 
 /** Why a transaction may cross tenants; each use is logged and its call sites are pinned by a test. */
-export type PlatformReason = 'authenticate' | 'start-trial' | 'recover-sources' | 'reembed' | 'readiness';
+export type PlatformReason =
+  | 'authenticate'
+  | 'start-trial'
+  | 'expire-trials'
+  | 'purge'
+  | 'recover-sources'
+  | 'reembed'
+  | 'readiness'
+  | 'set-rate-limits';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

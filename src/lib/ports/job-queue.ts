@@ -11,6 +11,8 @@ export interface JobQueue {
     name: N,
     data: JobData<N>,
   ): Promise<void>;
+  /** Removes every job of these tenants, in whatever state, with `tx`. */
+  forget(tx: PlatformTransaction, tenantIds: readonly string[]): Promise<void>;
   /** Tells workers of this process to look now instead of at their next poll; call it after the commit. */
   wake(name: JobName): void;
   start(handlers: JobHandlers): Promise<void>;

@@ -15,7 +15,7 @@ export interface Tables {
     business_name: string;
     business_type: string;
     website_url: string | null;
-    status: Generated<'trial' | 'expired'>;
+    status: Generated<'trial' | 'expired' | 'erasing'>;
     created_at: Timestamp;
     expires_at: ColumnType<Date, Date, Date>;
   };
@@ -41,6 +41,7 @@ export interface Tables {
     expires_at: NullableTimestamp;
     last_used_at: NullableTimestamp;
   };
+  rate_limit_overrides: { tenant_id: string; policy: string; units: number; updated_at: Timestamp };
   usage: {
     tenant_id: string;
     queries_used: Generated<number>;
@@ -157,5 +158,13 @@ export interface Tables {
     detail: ColumnType<Record<string, unknown>, string, string>;
     request_id: string | null;
     created_at: Timestamp;
+  };
+  erasures: {
+    erased_tenant: string;
+    reason: 'requested' | 'expired';
+    rows: ColumnType<Record<string, number>, string | undefined, string>;
+    requested_at: ColumnType<Date, Date, Date>;
+    lease_until: ColumnType<Date, Date, Date>;
+    finished_at: NullableTimestamp;
   };
 }

@@ -44,6 +44,8 @@ export interface SharedAnswers {
     asker: Asker,
     compute: (tasks: readonly AnswerTask[]) => Promise<void>,
   ): Promise<SharedAnswer>[];
+  /** Drops what is kept of a tenant. Rejects when the store could not be told. */
+  forget(tenantId: string): Promise<void>;
   /** Since the start, for metrics. */
   stats(): AnswerCacheStats;
   close(): Promise<void>;
@@ -62,12 +64,12 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
   const flights = new Map<string, AnswerFlight>();
   const counts: AnswerCacheStats = { hits: 0, joined: 0, misses: 0 };
 
-  function forget(key: string, flight: AnswerFlight): void {
+  function land(key: string, flight: AnswerFlight): void {
     if (flights.get(key) === flight) flights.delete(key);
   }
 
   function depart(key: string, index: number): Own {
-    const flight = openFlight(() => forget(key, flight));
+    const flight = openFlight(() => land(key, flight));
     flights.set(key, flight);
     return { index, key, flight, fromCache: false };
   }
@@ -86,14 +88,14 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
       done(composed, keep) {
         if (!end()) return;
         flight.land(composed);
-        if (!keep) return forget(key, flight);
+        if (!keep) return land(key, flight);
         // Found as a flight until it is found in the cache: in between, nobody computes it again.
         const value = JSON.stringify(storedAnswer.parse(composed));
-        void cache.write(key, value).finally(() => forget(key, flight));
+        void cache.write(key, value).finally(() => land(key, flight));
       },
       failed(error) {
         if (!end()) return;
-        forget(key, flight);
+        land(key, flight);
         flight.fail(error);
       },
     };
@@ -109,7 +111,7 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
       if (stored === null) return true;
       one.fromCache = true;
       counts.hits += 1;
-      forget(one.key, one.flight);
+      land(one.key, one.flight);
       replay(one.flight, stored);
       return false;
     });
@@ -138,6 +140,7 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
       if (own.length > 0) void run(own, compute);
       return results;
     },
+    forget: (tenantId) => cache.forget(tenantId),
     stats: () => ({ ...counts }),
     close: () => cache.close(),
   };

@@ -1,7 +1,7 @@
 /** Says who changed what, in the transaction of the change. */
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { newId } from '#lib/core/ids.ts';
-import type { TenantTransaction } from '#lib/ports/database.ts';
+import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import { insertAudit } from './audit-store.ts';
 
 /** `detail` holds names and numbers, never secrets or content. */
@@ -20,5 +20,21 @@ export async function recordAudit(
     subject,
     detail: JSON.stringify(detail),
     request_id: caller.requestId,
+  });
+}
+
+/** For what the platform does to a tenant by itself. */
+export async function recordPlatformAudit(
+  tx: PlatformTransaction,
+  tenantId: string,
+  action: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await insertAudit(tx, {
+    tenant_id: tenantId,
+    audit_id: newId(),
+    actor: 'platform',
+    action,
+    detail: JSON.stringify(detail),
   });
 }

@@ -35,7 +35,8 @@ export async function selectEventsAfter(
   return rows.map((row) => ({ id: row.event_id, type: row.type, data: row.payload }));
 }
 
-export async function selectLastEventId(tx: TenantTransaction): Promise<number> {
-  const row = await tx.selectFrom('tenant_stats').select('last_event_id').executeTakeFirstOrThrow();
-  return row.last_event_id;
+/** Undefined when the tenant was erased. */
+export async function selectLastEventId(tx: TenantTransaction): Promise<number | undefined> {
+  const row = await tx.selectFrom('tenant_stats').select('last_event_id').executeTakeFirst();
+  return row?.last_event_id;
 }

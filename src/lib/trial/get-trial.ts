@@ -1,6 +1,7 @@
 /** The state of a trial in one answer. */
 import type { TrialState } from '#lib/contracts/trial.ts';
 import type { TenantCaller } from '#lib/core/caller.ts';
+import { unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import { countSources, selectTrial } from './trial-store.ts';
@@ -13,6 +14,7 @@ export async function getTrial(
     row: await selectTrial(tx),
     counts: await countSources(tx),
   }));
+  if (!row) throw unauthenticated();
   const sources = { queued: 0, ingesting: 0, ready: 0, failed: 0 };
   for (const { status, count } of counts) sources[status] = count;
   const expired = row.status === 'expired' || row.expires_at <= ports.clock.now();

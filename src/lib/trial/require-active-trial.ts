@@ -1,12 +1,13 @@
 /** Refuses work for a trial that is over. */
-import { AppError } from '#lib/core/errors.ts';
+import { AppError, unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import { selectTenantExpiry } from './trial-store.ts';
 
-/** Errors: `trial_expired`. */
+/** Errors: `trial_expired`; `unauthenticated` when the tenant is being erased or gone. */
 export async function requireActiveTrial(tx: TenantTransaction, clock: Clock): Promise<void> {
   const tenant = await selectTenantExpiry(tx);
+  if (!tenant || tenant.status === 'erasing') throw unauthenticated();
   if (tenant.status === 'expired' || tenant.expires_at <= clock.now()) {
     throw trialExpired();
   }

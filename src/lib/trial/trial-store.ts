@@ -60,7 +60,7 @@ export async function selectTrial(tx: TenantTransaction) {
     .selectAll(['t', 'u'])
     .select(['w.workflow_id', 'w.current_step', 'w.status as workflow_status', 'w.steps_completed'])
     .select(['w.progress_percent', 's.chunks'])
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 export async function countSources(tx: TenantTransaction) {
@@ -71,6 +71,7 @@ export async function countSources(tx: TenantTransaction) {
     .execute();
 }
 
+/** Undefined when the tenant was erased since its caller was authenticated. */
 export async function selectTenantExpiry(tx: TenantTransaction) {
-  return tx.selectFrom('tenants').select(['status', 'expires_at']).executeTakeFirstOrThrow();
+  return tx.selectFrom('tenants').select(['status', 'expires_at']).executeTakeFirst();
 }

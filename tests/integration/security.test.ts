@@ -11,6 +11,9 @@ import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
 
 const CANARY = 'zephyranthes-4711';
 const REQUEST_ID = 'the-same-for-both';
+const ALICES_VISITOR = 'visitor-of-alice';
+/** Tell when a request came and how many came before it, of one's own. */
+const MOVING = new Set(['date', 'ratelimit']);
 
 let product: Product;
 let alice: TenantClient;
@@ -31,6 +34,9 @@ beforeAll(async () => {
   await bob.settled(bobs.map(({ source_id }) => source_id));
   const answer = await alice.ask('What is the code word of the vault?');
   expect(answer.answer).toContain(CANARY);
+  await product.ports.database.asTenant(alice.tenantId, (tx) =>
+    tx.updateTable('sessions').set({ visitor_id: ALICES_VISITOR }).execute(),
+  );
   const key = await (await alice.call('POST', '/api/trial/keys', { name: 'k', scopes: ['ask'] })).json();
   await alice.call('PUT', '/api/trial/branding', { display_name: 'Keeper of the vault', tone: CANARY });
   aliceHas = {
@@ -88,6 +94,11 @@ const ATTACKS: Record<string, { alices: () => string; nobodys: () => string; sen
       nobodys: randomUUID,
       send: (id) => ({ path: `/api/trial/keys/${id}` }),
     },
+    'eraseVisitor: path visitor_id': {
+      alices: () => ALICES_VISITOR,
+      nobodys: randomUUID,
+      send: (id) => ({ path: `/api/trial/visitors/${id}` }),
+    },
     'giveFeedback: body request_id': {
       alices: () => aliceHas.requestId,
       nobodys: randomUUID,
@@ -114,13 +125,17 @@ describe('an id of another tenant', () => {
         for (const id of [alices(), nobodys()]) {
           const { path, body } = send(id);
           const response = await bob.call(method, path, body, { authorization, 'x-request-id': REQUEST_ID });
-          const headers = [...response.headers].filter(([header]) => header !== 'date');
+          const headers = [...response.headers].filter(([header]) => !MOVING.has(header));
           answers.push({ status: response.status, headers, body: await response.text() });
         }
         expect(answers[0]).toEqual(answers[1]);
         expect(answers[0]!.status).toBe(authorization.length > 20 ? 404 : 401);
       }
       expect((await alice.call('GET', `/api/trial/kb/${aliceHas.sourceId}`)).status).toBe(200);
+      const visitors = await product.ports.database.asTenant(alice.tenantId, (tx) =>
+        tx.selectFrom('sessions').select('visitor_id').execute(),
+      );
+      expect(visitors).toEqual([{ visitor_id: ALICES_VISITOR }]);
     },
   );
 

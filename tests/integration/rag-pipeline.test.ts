@@ -1,6 +1,9 @@
 /** PROMISES 10 and the main job: documents of six formats become answers that point into them, once each. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChunkView } from '#lib/contracts/kb.ts';
+import { addText } from '#lib/kb/add-text.ts';
+import { ingestSource } from '#lib/kb/ingest-source.ts';
 import { buildDocx } from '../fixtures/build-documents.ts';
 import {
   type BusinessDocument,
@@ -175,6 +178,52 @@ describe('removing a source', () => {
     const [next] = await other.give({ name: 'next.txt', bytes: text('The next file is read as ever.') });
     expect((await other.settled([next!.source_id]))[0]!.status).toBe('ready');
     expect((await other.call('DELETE', `/api/trial/kb/${next!.source_id}`)).status).toBe(204);
+    expect(await stored(other)).toEqual(before);
+  });
+});
+
+describe('removing a source at a bad moment', () => {
+  it('ten times at once removes it once, and the others find nothing', async () => {
+    const other = await startTenant(product.url, 'Eager');
+    const before = await stored(other);
+    for (let round = 0; round < 5; round++) {
+      const [added] = await other.give({ name: 'once.txt', bytes: text(`Round ${round} of removing once.`) });
+      await other.settled([added!.source_id]);
+      const calls = Array.from({ length: 10 }, () =>
+        other.call('DELETE', `/api/trial/kb/${added!.source_id}`),
+      );
+      const statuses = (await Promise.all(calls)).map(({ status }) => status).sort();
+      expect(statuses).toEqual([204, ...Array<number>(9).fill(404)]);
+      expect(await stored(other)).toEqual(before);
+    }
+  });
+
+  it('while its chunks are being swapped in takes those as well', async () => {
+    const other = await startTenant(product.url, 'Hasty');
+    const before = await stored(other);
+    const caller = await product.app.authenticate('a request', other.token);
+    const { database, jobs } = product.ports;
+    const noJob = { ...product.ports, jobs: { ...jobs, enqueue: async () => {} } };
+    const { sources: added } = await addText(noJob, caller, { title: 'Hasty', content: 'Made in haste.' });
+    const sourceId = added[0]!.source_id;
+    let removed: Promise<Response> | undefined;
+    const slow: typeof database = {
+      ...database,
+      asTenant: (tenantId, work) =>
+        database.asTenant(tenantId, async (tx) => {
+          const result = await work(tx);
+          const { status } = await tx.selectFrom('sources').select('status').executeTakeFirstOrThrow();
+          // Swapped in and not committed: now it is removed.
+          if (status === 'ready') {
+            removed = other.call('DELETE', `/api/trial/kb/${sourceId}`);
+            await sleep(500);
+          }
+          return result;
+        }),
+    };
+    const job = { tenant_id: other.tenantId, source_id: sourceId };
+    await ingestSource({ ...product.ports, database: slow }, job, new AbortController().signal);
+    expect((await removed)?.status).toBe(204);
     expect(await stored(other)).toEqual(before);
   });
 });

@@ -1,0 +1,40 @@
+/** Rows of the rate limits that were set for single tenants. */
+import type { PolicyName } from '#lib/core/rate-limit-policies.ts';
+import type { PlatformTransaction } from '#lib/ports/database.ts';
+
+export async function upsertRateLimit(
+  tx: PlatformTransaction,
+  tenantId: string,
+  policy: PolicyName,
+  units: number,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('rate_limit_overrides')
+    .values({ tenant_id: tenantId, policy, units, updated_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'policy']).doUpdateSet({ units, updated_at: now }),
+    )
+    .execute();
+}
+
+export async function deleteRateLimit(
+  tx: PlatformTransaction,
+  tenantId: string,
+  policy: PolicyName,
+): Promise<void> {
+  await tx
+    .deleteFrom('rate_limit_overrides')
+    .where('tenant_id', '=', tenantId)
+    .where('policy', '=', policy)
+    .execute();
+}
+
+export async function tenantExists(tx: PlatformTransaction, tenantId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tenants')
+    .select('tenant_id')
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
