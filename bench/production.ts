@@ -11,6 +11,7 @@ import { createHost, listen } from '#server/host.ts';
 import { loadRouteTable } from '#server/route-table.ts';
 import { withDatabase } from '../scripts/services/services.ts';
 import { startServices } from '../scripts/services/start-services.ts';
+import { NO_RATE_LIMITS } from '../tests/fixtures/no-rate-limits.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where route modules look for the application of their process (src/runtime/get-app.ts). */
@@ -38,7 +39,12 @@ export async function openBenchProduct(): Promise<BenchProduct> {
   const poolerUrl = withDatabase(services.pooler.url('postgres', 'app'), database);
   await migratePostgres(directUrl, join(ROOT, 'supabase', 'migrations'));
   await admin.query('alter role app login');
-  const env = { DATABASE_URL: poolerUrl, DIRECT_URL: directUrl, REDIS_URL: services.redis.url };
+  const env = {
+    DATABASE_URL: poolerUrl,
+    DIRECT_URL: directUrl,
+    REDIS_URL: services.redis.url,
+    ...NO_RATE_LIMITS,
+  };
   const config = readConfig({ ...env, LOG_LEVEL: 'error' });
   const { ports, close } = await openPorts(config);
   const servers: ReturnType<typeof createHost>[] = [];

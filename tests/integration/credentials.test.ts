@@ -76,7 +76,8 @@ describe('a credential', () => {
   it('opens the routes of its scopes and no others', async () => {
     for (const scope of SCOPES) {
       const { client } = await newKey([scope]);
-      for (const route of guarded) {
+      // The MCP endpoint has none: each tool has its own (mcp.test.ts).
+      for (const route of guarded.filter((one) => one.scope !== undefined)) {
         const response = await client.call(
           route.method,
           target(route.path),

@@ -40,7 +40,7 @@ const MUTANTS = [
 ] as const;
 
 /** A tenant may not insert here at all, so the privilege refuses what the policy would let through. */
-const APPEND_BY_PLATFORM = new Set(['tenants']);
+const APPEND_BY_PLATFORM = new Set(['tenants', 'rate_limit_overrides']);
 
 let db: TwoFamilies;
 beforeAll(async () => {

@@ -29,18 +29,19 @@ export async function insertKey(tx: TenantTransaction | PlatformTransaction, key
     .execute();
 }
 
-/** The key behind a digest, unless it expired, with the rate limits set for its tenant. */
-export async function findKey(tx: PlatformTransaction, tokenHash: Uint8Array, now: Date) {
+/** The keys behind digests, without those that expired, with the rate limits set for their tenants. */
+export async function findKeys(tx: PlatformTransaction, tokenHashes: readonly Uint8Array[], now: Date) {
   return tx
     .selectFrom('api_keys')
-    .select(['tenant_id', 'key_id', 'kind', 'scopes', 'last_used_at'])
+    .select(['tenant_id', 'key_id', 'kind', 'token_hash', 'scopes', 'last_used_at'])
     .select(
       sql<PolicyLimits | null>`(select jsonb_object_agg(o.policy, o.units) from rate_limit_overrides o
         where o.tenant_id = api_keys.tenant_id)`.as('rate_limits'),
     )
-    .where('token_hash', '=', tokenHash)
+    .where('token_hash', 'in', tokenHashes)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .executeTakeFirst();
+    .orderBy('key_id')
+    .execute();
 }
 
 export async function touchKey(

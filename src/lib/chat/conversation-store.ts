@@ -5,26 +5,24 @@ import type { Tables } from '#lib/ports/schema.ts';
 
 export type NewMessage = Omit<
   Insertable<Tables['messages']>,
-  'tenant_id' | 'session_id' | 'rating' | 'comment' | 'created_at'
+  'tenant_id' | 'rating' | 'comment' | 'created_at'
 >;
 
 /**
- * One statement for any number of messages. The session is made when it is not there, and locked when it is, so that it
- * cannot be erased before what is written into it.
+ * One statement for any number of messages. Sessions are made where they are not there, and locked where they are, so
+ * that none can be erased before what is written into it; always in the same order, so that nobody waits in a circle.
  */
 export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
-  sessionId: string,
   messages: readonly NewMessage[],
 ): Promise<void> {
-  if (messages.length === 0) return;
-  const ids = { tenant_id: tenantId, session_id: sessionId };
+  const sessions = [...new Set(messages.map(({ session_id }) => session_id))].sort();
   await tx
     .with('session', (db) =>
       db
         .insertInto('sessions')
-        .values(ids)
+        .values(sessions.map((session_id) => ({ tenant_id: tenantId, session_id })))
         .onConflict((conflict) =>
           conflict.columns(['tenant_id', 'session_id']).doUpdateSet((eb) => ({
             visitor_id: eb.ref('sessions.visitor_id'),
@@ -32,7 +30,7 @@ export async function insertMessages(
         ),
     )
     .insertInto('messages')
-    .values(messages.map((message) => ({ ...ids, ...message })))
+    .values(messages.map((message) => ({ tenant_id: tenantId, ...message })))
     .execute();
 }
 

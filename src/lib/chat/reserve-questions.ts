@@ -1,12 +1,14 @@
 /** Takes questions out of the quota before they are answered, and gives back those that were not. */
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { AppError } from '#lib/core/errors.ts';
+import { groupCalls } from '#lib/core/group-calls.ts';
+import { CALLS_PER_GROUP_MAX } from '#lib/core/limits.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { trialExpired } from '#lib/trial/require-active-trial.ts';
-import { type QueryUsage, refundQueries, reserveQueries } from './usage-store.ts';
+import { type QueryUsage, type Reservation, refundQueries, reserveQueries } from './usage-store.ts';
 
 export interface ReservedQuestions {
   usage: QueryUsage;
@@ -14,15 +16,41 @@ export interface ReservedQuestions {
   kbVersion: string;
 }
 
+type Ports = { database: Database; clock: Clock; embedder: Embedder };
+
+/** One reservation for all that a tenant asks at once; when there is no room for all of it, one after the other. */
+const reserve = groupCalls<{ ports: Ports; tenantId: string; count: number }, Reservation>(
+  CALLS_PER_GROUP_MAX,
+  async (asked) => {
+    const { ports, tenantId } = asked[0]!;
+    const terms = { now: ports.clock.now(), embeddingModel: ports.embedder.model };
+    const total = asked.reduce((sum, { count }) => sum + count, 0);
+    return ports.database.asTenant(tenantId, async (tx) => {
+      const { usage, ...state } = await reserveQueries(tx, total, terms);
+      if (usage) {
+        let used = usage.queries_used - total;
+        return asked.map(({ count }) => {
+          used += count;
+          return { ...state, usage: { ...usage, queries_used: used } };
+        });
+      }
+      const one: Reservation[] = [];
+      for (const { count } of asked) {
+        one.push(asked.length === 1 ? { usage, ...state } : await reserveQueries(tx, count, terms));
+      }
+      return one;
+    });
+  },
+);
+
 /** Errors: `trial_expired`, `reembed_required`, `quota_exceeded`; then nothing was taken. */
 export async function reserveQuestions(
-  ports: { database: Database; clock: Clock; embedder: Embedder },
-  caller: TenantCaller,
+  ports: Ports,
+  { tenantId }: TenantCaller,
   count: number,
 ): Promise<ReservedQuestions> {
-  const { usage, trialOver, otherModel, kbVersion } = await ports.database.asTenant(caller.tenantId, (tx) =>
-    reserveQueries(tx, count, { now: ports.clock.now(), embeddingModel: ports.embedder.model }),
-  );
+  const asked = { ports, tenantId, count };
+  const { usage, trialOver, otherModel, kbVersion } = await reserve(ports.database, tenantId, asked);
   if (trialOver) throw trialExpired();
   if (otherModel) {
     throw new AppError(

@@ -55,6 +55,9 @@ export const ANSWERS_IN_FLIGHT_DEFAULT = 4;
 export const SNIPPET_MAX_CHARS = 400;
 export const COMMENT_MAX_CHARS = 2_000;
 
+/** Calls of one kind that share a statement when they come at once (core/group-calls.ts). */
+export const CALLS_PER_GROUP_MAX = 64;
+
 // Answer cache
 export const ANSWER_CACHE_MAX_BYTES = 32 * 1024 * 1024;
 export const ANSWER_CACHE_VALUE_MAX_BYTES = 64 * 1024;
