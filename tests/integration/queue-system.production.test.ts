@@ -242,7 +242,7 @@ describe('while uploads and questions go on', () => {
     let over = false;
     const asking = (async () => {
       while (!over) {
-        outcomes.push(await ask(server.url, tenant, 'Who checks the brakes in bay 3?'));
+        outcomes.push(await ask(server.url, tenant, `Who checks the brakes in bay ${outcomes.length}?`));
         await sleep(400);
       }
     })();
