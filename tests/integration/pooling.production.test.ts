@@ -66,8 +66,8 @@ describe('with a pool of two connections', () => {
     for (let n = 0; n < 40; n++) calm.push(await read());
     const asks: Promise<Outcome>[] = [];
     for (let n = 0; n < 20; n++) {
-      // Each its own question: equal ones would share an answer.
-      asks.push(ask(server.url, tenant, `${QUESTION} I am number ${n}.`));
+      // Equal questions would be answered once.
+      asks.push(ask(server.url, tenant, `Who checks the brakes in bay ${n}?`));
       await sleep(100);
     }
     let answered = 0;

@@ -144,9 +144,9 @@ describe('a worker', () => {
     const files = documents(1, 150);
     const [source] = await tenant.give(files[0]!);
     await untilProgress(tenant, source!.source_id, 30);
-    const second = await fleet.worker();
     await first.end('SIGKILL');
     const killed = performance.now();
+    const second = await fleet.worker();
     const [ended] = await tenant.settled([source!.source_id], TERMINAL_MAX_MS);
     const took = performance.now() - killed;
     expect(ended).toMatchObject({ status: 'ready' });
@@ -163,14 +163,16 @@ describe('a worker', () => {
     const files = documents(1, 151);
     const [source] = await tenant.give(files[0]!);
     await untilProgress(tenant, source!.source_id, 20);
-    const second = await fleet.worker();
     const told = performance.now();
     expect(await first.end('SIGTERM')).toBe(0);
     const ended = performance.now() - told;
     expect(ended).toBeLessThan(30_000);
+    const second = await fleet.worker();
     await tenant.settled([source!.source_id], TERMINAL_MAX_MS);
     const took = performance.now() - told;
+    // Far less than a lease.
     expect(took).toBeLessThan(20_000);
+    expect(await claimsOf(tenant)).toBe(2);
     await expectUndisturbed(tenant, files);
     await second.end('SIGTERM');
     await annotate(`exit after ${ended.toFixed(0)} ms, ready ${(took / 1000).toFixed(1)} s after the signal`);
@@ -242,7 +244,7 @@ describe('while uploads and questions go on', () => {
     let over = false;
     const asking = (async () => {
       while (!over) {
-        outcomes.push(await ask(server.url, tenant, 'Who checks the brakes in bay 3?'));
+        outcomes.push(await ask(server.url, tenant, `Who checks the brakes in bay ${outcomes.length}?`));
         await sleep(400);
       }
     })();

@@ -56,7 +56,8 @@ describe('a rolling restart', () => {
       const due = Math.floor(((performance.now() - started) / 1_000) * REQUESTS_PER_SECOND);
       while (outcomes.length < due) {
         const asks = outcomes.length % 5 === 0;
-        outcomes.push(asks ? ask(balancer.url, tenant, 'Who checks the brakes in bay 3?') : read());
+        const question = `Who checks the brakes in bay ${outcomes.length}?`;
+        outcomes.push(asks ? ask(balancer.url, tenant, question) : read());
       }
     };
     const timer = setInterval(send, 10);
