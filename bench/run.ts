@@ -10,6 +10,8 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   ingest: async () => (await import('./ingest.ts')).benchIngest(),
   batch: async () => (await import('./batch.ts')).benchBatch(),
   ask: async () => (await import('./ask.ts')).benchAsk(),
+  recall: async () => (await import('./recall.ts')).benchRecall(),
+  scale: async () => (await import('./scale.ts')).benchScale(),
 };
 
 const name = process.argv[2] ?? '';

@@ -23,7 +23,7 @@ function rankers({ ports }: Product, { caller, documents }: KnowledgeBase): Reco
       const [vector] = await ports.embedder.embed([text], { purpose: 'query' });
       const query = { vector: vector!, terms: [...new Set(tokenize(text))] };
       const [found] = await ports.database.asTenant(caller.tenantId, (tx) =>
-        searchChunks(tx, [query], 3 * DEPTH, weight),
+        searchChunks(tx, caller.tenantId, [query], 3 * DEPTH, weight),
       );
       return ids(found!.chunks.map((chunk) => chunk.source_id));
     };

@@ -81,7 +81,7 @@ async function measure(set: TestSet): Promise<Pair[]> {
     const some = asked.slice(at, at + SEARCHES_PER_STATEMENT);
     const searches = some.map(({ vector, terms }) => ({ vector, terms: [...new Set(terms)] }));
     const results = await product.ports.database.asTenant(kb.caller.tenantId, (tx) =>
-      searchChunks(tx, searches, FIRST_STAGE_CANDIDATES),
+      searchChunks(tx, kb.caller.tenantId, searches, FIRST_STAGE_CANDIDATES),
     );
     some.forEach((question, index) => void found.set(question, results[index]!));
   }

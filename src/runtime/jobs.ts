@@ -3,11 +3,13 @@ import { RECOVERY_SWEEP_MS, RECOVERY_WAITING_MS } from '#lib/core/limits.ts';
 import { ingestSource } from '#lib/kb/ingest-source.ts';
 import { recoverSources } from '#lib/kb/recover-sources.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
+import { indexVectors } from '#lib/rag/index-vectors.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import type { Ports } from './ports.ts';
 
 const TRIALS_SWEEP_MS = 30_000;
+const INDEXES_SWEEP_MS = 30_000;
 
 export function jobHandlers(ports: Ports): JobHandlers {
   return {
@@ -15,7 +17,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
   };
 }
 
-/** Looks for stranded sources now and from time to time, and for trials that are over; returns what stops it. */
+/** Looks for stranded sources now and then, for trials that are over and for indexes to build; returns what stops it. */
 export async function startSweeps(ports: Ports, options: { aloneOnDatabase: boolean }): Promise<() => void> {
   const { aloneOnDatabase: alone } = options;
   await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : RECOVERY_WAITING_MS });
@@ -28,6 +30,11 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
       await purgeExpiredTrials(ports, signal);
     }),
   ];
+  // Inserting into HNSW is slow where the database is in this process, and the exact search of one tenant is fast.
+  if (!alone) {
+    const work = (signal: AbortSignal) => indexVectors(ports, signal);
+    stops.push(sweep(ports, 'vector indexes to build', INDEXES_SWEEP_MS, work));
+  }
   return () => {
     for (const stop of stops) stop();
   };

@@ -6,6 +6,7 @@ import { migratePostgres } from '#lib/db/migrate-postgres.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
@@ -52,6 +53,7 @@ export async function openProductionPorts(
   try {
     const working = consumes ? withFaults(ports, config.faultAt) : ports;
     await jobs.start(jobHandlers(working));
+    await requireVectorSettings(ports);
     if (consumes) stopSweeps = await startSweeps(working, { aloneOnDatabase: false });
     return { ports, close };
   } catch (error) {

@@ -65,6 +65,18 @@ export const ANSWER_CACHE_TTL_MS = 24 * 3600 * 1000;
 /** An answer is not worth waiting longer for than this: finding it anew takes little more. */
 export const ANSWER_CACHE_DEADLINE_MS = 100;
 
+// Vector indexes of large tenants (docs/decisions/011-approximate-index.md)
+/** From here on a tenant gets one, and keeps it until it is well below. */
+export const VECTOR_INDEX_FROM_CHUNKS = 10_000;
+export const VECTOR_INDEX_UNTIL_CHUNKS = 8_000;
+/** Chunks not yet in the index are searched exactly, beside it, up to this many; beyond, all are. */
+export const VECTOR_INDEX_LAG_MAX_CHUNKS = 5_000;
+export const VECTOR_INDEX_MAX_DIMENSIONS = 4_000;
+/** A statement that fills the index: short, since other writers of the tenant wait for it. */
+export const VECTOR_INDEX_BATCH_CHUNKS = 200;
+/** Candidates that a search of the index keeps (HNSW's ef): more find more and take longer. */
+export const VECTOR_INDEX_EF_SEARCH = 100;
+
 // Models
 export const MODEL_CONNECT_MS = 3_000;
 export const MODEL_FIRST_BYTE_MS = 10_000;

@@ -1,6 +1,11 @@
 /** Opens transactions that are bound to a tenant, or to the platform with a reason; the same for both databases. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { IDLE_IN_TRANSACTION_TIMEOUT_MS, LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from '#lib/core/limits.ts';
+import {
+  IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  LOCK_TIMEOUT_MS,
+  STATEMENT_TIMEOUT_MS,
+  VECTOR_INDEX_EF_SEARCH,
+} from '#lib/core/limits.ts';
 import type {
   Database,
   PlatformReason,
@@ -22,6 +27,9 @@ function bind(
     set_config('app.tenant_id', ${tenantId}, true),
     set_config('search_path', 'app, extensions', true),
     set_config('statement_timeout', ${String(STATEMENT_TIMEOUT_MS)}, true),
+    set_config('jit', 'off', true),
+    set_config('hnsw.ef_search', ${String(VECTOR_INDEX_EF_SEARCH)}, true),
+    set_config('hnsw.iterative_scan', 'relaxed_order', true),
     set_config('lock_timeout', ${String(LOCK_TIMEOUT_MS)}, true),
     set_config('idle_in_transaction_session_timeout', ${String(IDLE_IN_TRANSACTION_TIMEOUT_MS)}, true)`.execute(
     tx,

@@ -19,6 +19,7 @@ export type PlatformReason =
   | 'recover-sources'
   | 'reembed'
   | 'readiness'
+  | 'index-vectors'
   | 'set-rate-limits';
 
 /**

@@ -94,6 +94,13 @@ export interface Tables {
     sentence_vectors: Bytes;
   };
   chunk_vectors: { tenant_id: string; chunk_id: number; embedding: string };
+  large_vectors: { tenant_id: string; chunk_id: number; embedding: string };
+  vector_indexes: {
+    tenant_id: string;
+    dimensions: number;
+    copied_chunk_id: Generated<number>;
+    created_at: Timestamp;
+  };
   postings: { tenant_id: string; term: string; chunk_id: number; tf: number; dl: number };
   term_stats: { tenant_id: string; term: string; df: number };
   widget_configs: {

@@ -39,7 +39,9 @@ export async function retrieveBatch(
     return { vector, terms: [...new Set(terms)] };
   });
   const candidates = Math.max(FIRST_STAGE_CANDIDATES, options.topK);
-  const results = await ports.database.asTenant(tenantId, (tx) => searchChunks(tx, searches, candidates));
+  const results = await ports.database.asTenant(tenantId, (tx) =>
+    searchChunks(tx, tenantId, searches, candidates),
+  );
   if (options.signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
   return questions.map((question, index) =>
     rankFound(question, results[searching.indexOf(leaders[index]!)]!),

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { ChunkView } from '#lib/contracts/kb.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
+import { forgetVectors } from './vector-index-store.ts';
 
 /** A chunk ready to be stored. */
 export interface IndexedChunk {
@@ -118,6 +119,7 @@ export async function deleteChunks(tx: TenantTransaction, sourceId: string): Pro
     update term_stats s set df = s.df - counts.df from counts where s.term = counts.term`.execute(tx);
   await sql`delete from term_stats where df = 0
     and term in (select unnest(terms) from chunks where source_id = ${sourceId})`.execute(tx);
+  await forgetVectors(tx, sourceId);
   await tx.deleteFrom('chunks').where('source_id', '=', sourceId).execute();
   return removed;
 }

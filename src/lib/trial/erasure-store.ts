@@ -13,6 +13,7 @@ export type RowsByTable = Record<string, number>;
 export const LONG_TABLES = [
   'postings',
   'term_stats',
+  'large_vectors',
   'chunk_vectors',
   'chunks',
   'source_files',

@@ -30,7 +30,13 @@ export const EXPORTED: readonly ExportedTable[] = [
 /** In parts, because a file may be larger than a line should be (selectFilePart). */
 export const EXPORTED_IN_PARTS = ['source_files'] as const;
 /** Computed from the chunks; the next ingest makes them again. */
-export const NOT_EXPORTED = ['chunk_vectors', 'postings', 'term_stats'] as const;
+export const NOT_EXPORTED = [
+  'chunk_vectors',
+  'large_vectors',
+  'postings',
+  'term_stats',
+  'vector_indexes',
+] as const;
 
 export type ExportRow = Record<string, unknown>;
 
