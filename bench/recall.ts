@@ -1,4 +1,4 @@
-/** Whether tenants of every size find what brute force finds, side by side in one database, through the pooler. */
+/** PROMISES 2: whether tenants of every size find what brute force finds, side by side in one database, through the pooler. */
 import type { Database } from '#lib/ports/database.ts';
 import { deleteChunks, type IndexedChunk } from '#lib/rag/chunk-store.ts';
 import { LEXICAL_WEIGHT } from '#lib/rag/fuse.ts';

@@ -1,4 +1,4 @@
-/** What a tenant's retrieval costs as others come: 1 to 1,000 tenants of 1,000 chunks, each size a database of its own. */
+/** PROMISES 2: what a tenant's retrieval costs as others come: 1 to 1,000 tenants of 1,000 chunks, each size a database of its own. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledQuery } from 'kysely';

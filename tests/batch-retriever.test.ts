@@ -130,7 +130,10 @@ describe('questions near each other', () => {
 
   it('share one search, and each is still ranked by its own words', async () => {
     const results = await retrieve(NEAR);
-    const vectors = sent.parameters().find((parameters) => String(parameters[1]).startsWith('['))?.[1];
+    const vectors = sent
+      .parameters()
+      .flat()
+      .find((parameter) => Array.isArray(parameter) && String(parameter[0]).startsWith('['));
     expect((vectors as string[]).length).toBe(2);
     expect(results.map(({ query }) => query.text)).toEqual(NEAR);
     for (const n of [0, 1, 3]) expect(results[n]!.ranked[0]!.found.title).toBe('About saddles');
