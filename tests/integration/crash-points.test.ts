@@ -1,4 +1,4 @@
-/** PROMISES 10: pROMISE 10: killed after any side effect of its jobs, a process leaves what the next one finishes, byte for byte. */
+/** PROMISES 10: killed after any side effect of its jobs, a process leaves what the next one finishes, byte for byte. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { longDocument } from '../fixtures/long-document.ts';
 import {

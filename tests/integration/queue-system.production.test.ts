@@ -1,4 +1,4 @@
-/** PROMISES 10: pROMISE 10 in production mode: real workers, a real pooler; whatever breaks, nothing is lost and nothing is doubled. */
+/** PROMISES 10 in production mode: real workers, a real pooler; whatever breaks, nothing is lost and nothing is doubled. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** PROMISES 12: pROMISE 12: a deploy drops no request, a process that is told to stop does, and no migration holds up the others. */
+/** PROMISES 12: a deploy drops no request, a process that is told to stop does, and no migration holds up the others. */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
