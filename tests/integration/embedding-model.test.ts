@@ -61,8 +61,10 @@ it('ingests and answers over an embeddings API, and says when that is gone', asy
   expect((await other.settled([source!.source_id]))[0]).toMatchObject({ status: 'ready', chunks: 1 });
   expect((await other.call('POST', '/api/ask', { query: 'When does the ferry leave?' })).status).toBe(200);
   await stub.close();
-  const refused = await other.call('POST', '/api/ask', { query: 'When does the ferry leave?' });
+  const refused = await other.call('POST', '/api/ask', { query: 'Does the ferry leave at noon?' });
   expect([refused.status, (await refused.json()).code]).toEqual([503, 'model_unavailable']);
   expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
   expect((await other.trial()).usage.queries_used).toBe(1);
+  // What was answered before needs no embedding.
+  expect(await other.ask('When does the ferry leave?')).toMatchObject({ answered: true, cached: true });
 });
