@@ -15,8 +15,9 @@ const ELSEWHERE = [
   'src/server/start-*.ts',
   'src/runtime/{open-app,get-app}.ts',
   'src/lib/db/pglite-{thread,create}.ts',
-  'src/lib/kb/parse-worker.ts',
-  'src/lib/models/local-model-worker.ts',
+  'src/lib/kb/parse-{worker,watchdog}.ts',
+  'src/lib/mcp/stdio-bridge.ts',
+  'src/lib/models/{local-model-worker,onnx-sentence-model}.ts',
 ];
 /** Pages and their components: proven in a real browser (tests/e2e), where nothing is counted. */
 const IN_THE_BROWSER = ['src/ui/**', 'src/app/**/*.tsx'];

@@ -2,14 +2,20 @@
 
 import { strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { parseBytes } from '#lib/kb/parse-bytes.ts';
 import { parseDocument } from '#lib/kb/parse-document.ts';
 import { parsePlainText } from '#lib/kb/parse-text.ts';
+import { splitLongBlocks } from '#lib/kb/split-long-text.ts';
 import { buildDocx, buildPdf } from './fixtures/build-documents.ts';
 import { businessDocuments } from './fixtures/business-documents.ts';
 
-const parse = (name: string, content: Uint8Array | string) => {
+/** In the parser child, as uploads are; the same parsers in this process must agree. */
+const parse = async (name: string, content: Uint8Array | string) => {
   const bytes = typeof content === 'string' ? strToU8(content) : content;
-  return parseDocument({ bytes, name, declaredType: null });
+  const here = parseBytes(bytes.slice(), name, null).then(splitLongBlocks);
+  const [document, same] = await Promise.all([parseDocument({ bytes, name, declaredType: null }), here]);
+  expect(same).toEqual(document);
+  return document;
 };
 const textsOf = async (name: string, content: Uint8Array | string) => {
   return (await parse(name, content)).blocks.map((block) => block.text);
