@@ -1,4 +1,4 @@
-/** The protocol's own conformance suite against our endpoint: the scenarios that need no tools of its own. */
+/** The protocol's own conformance suite against our endpoint, on the machine it is used from: the scenarios that need no tools of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
