@@ -1,7 +1,6 @@
 /** Embedded mode: everything in one process on one directory, with no key and no other service. */
 import { resolve } from 'node:path';
 import type { EmbeddedConfig } from '#env.ts';
-import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
@@ -9,11 +8,10 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
-import { withFaults } from './faults.ts';
-import { jobHandlers, startSweeps } from './jobs.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
+import { runPorts } from './run-ports.ts';
 
 /** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
 export async function openEmbedded(config: EmbeddedConfig): Promise<App> {
@@ -44,25 +42,10 @@ export async function openEmbeddedPorts(
   const answerCache = openAnswerCache(undefined, log);
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
   const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
-  let stopSweeps = () => {};
-
-  async function close(): Promise<void> {
-    stopSweeps();
-    await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
-    await answerCache.close();
-    await limiter.close();
-    await models.close();
-    await database.close();
-  }
-  try {
-    const working = withFaults(ports, config.faultAt);
-    await jobs.start(jobHandlers(working));
-    stopSweeps = await startSweeps(working, { aloneOnDatabase: true });
-    return { ports, close };
-  } catch (error) {
-    await close().catch(() => undefined);
-    throw error;
-  }
+  return runPorts(ports, {
+    closeModels: models.close,
+    works: { aloneOnDatabase: true, faultAt: config.faultAt },
+  });
 }
 
 /** Applies what is missing and returns its versions. Errors: `conflict`, `database_unavailable`. */

@@ -1,7 +1,6 @@
 /** Production mode: servers and workers, several of each, on Postgres through a transaction pooler and on Redis. */
 import type { ProductionConfig } from '#env.ts';
 import { AppError } from '#lib/core/errors.ts';
-import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
 import { migratePostgres } from '#lib/db/migrate-postgres.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
@@ -10,11 +9,10 @@ import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
-import { withFaults } from './faults.ts';
-import { jobHandlers, startSweeps } from './jobs.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
+import { runPorts } from './run-ports.ts';
 
 /** A server: takes requests and sends jobs. Errors: `database_unavailable`, `model_unavailable`. */
 export async function openServer(config: ProductionConfig): Promise<App> {
@@ -40,26 +38,11 @@ export async function openProductionPorts(
   const answerCache = openAnswerCache(config.redisUrl, log);
   const limiter = await openLimiter(config, log);
   const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
-  let stopSweeps = () => {};
-
-  async function close(): Promise<void> {
-    stopSweeps();
-    await jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
-    await answerCache.close();
-    await limiter.close();
-    await models.close();
-    await database.close();
-  }
-  try {
-    const working = consumes ? withFaults(ports, config.faultAt) : ports;
-    await jobs.start(jobHandlers(working));
-    await requireVectorSettings(ports);
-    if (consumes) stopSweeps = await startSweeps(working, { aloneOnDatabase: false });
-    return { ports, close };
-  } catch (error) {
-    await close().catch(() => undefined);
-    throw error;
-  }
+  return runPorts(ports, {
+    closeModels: models.close,
+    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,
+    check: () => requireVectorSettings(ports),
+  });
 }
 
 /** Applies what is missing and returns its versions. Errors: `invalid_request` without DIRECT_URL, `database_unavailable`. */

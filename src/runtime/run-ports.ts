@@ -1,0 +1,40 @@
+/** Sets ports to work, jobs and sweeps included, and takes them down again in the right order; both modes share it. */
+import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
+import { withFaults } from './faults.ts';
+import { jobHandlers, startSweeps } from './jobs.ts';
+import type { Ports } from './ports.ts';
+
+export interface RunOptions {
+  closeModels: () => Promise<void>;
+  /** Null: jobs are only sent from here. */
+  works: { aloneOnDatabase: boolean; faultAt: number | undefined } | null;
+  /** What must hold before jobs are swept for. */
+  check?: () => Promise<void>;
+}
+
+/** Closes all of it again when it cannot start, and throws why. */
+export async function runPorts(
+  ports: Ports,
+  { closeModels, works, check }: RunOptions,
+): Promise<{ ports: Ports; close(): Promise<void> }> {
+  let stopSweeps = () => {};
+
+  async function close(): Promise<void> {
+    stopSweeps();
+    await ports.jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
+    await ports.answerCache.close();
+    await ports.limiter.close();
+    await closeModels();
+    await ports.database.close();
+  }
+  try {
+    const working = works ? withFaults(ports, works.faultAt) : ports;
+    await ports.jobs.start(jobHandlers(working));
+    await check?.();
+    if (works) stopSweeps = await startSweeps(working, { aloneOnDatabase: works.aloneOnDatabase });
+    return { ports, close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
