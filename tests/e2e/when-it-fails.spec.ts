@@ -148,3 +148,25 @@ test('sources still become ready while the live stream cannot be had', async ({ 
   await addSample(page);
   await expect(await ask(page, 'When does the terrace close?')).toContainText('22:00');
 });
+
+test('a list that comes late does not take back a source that was added since', async ({
+  startPage: page,
+}) => {
+  const late: (() => Promise<void>)[] = [];
+  let hold = true;
+  await page.route(/\/api\/trial\/kb\?limit=/, async (route) => {
+    if (!hold) return route.continue();
+    const read = await route.fetch();
+    late.push(() => route.fulfill({ response: read }));
+  });
+  await startTrial(page);
+  await openWorkspace(page);
+  await expect.poll(() => late.length).toBeGreaterThan(0);
+  const taken = page.waitForResponse((response) => response.url().endsWith('/api/trial/kb/upload'));
+  await chooseFiles(page, [textFile('hours.txt', 'The shop is open from nine to five on every weekday.')]);
+  expect((await taken).status()).toBe(202);
+  await expect(sourceRow(page, 'hours.txt')).toBeVisible();
+  hold = false;
+  for (const answer of late) await answer();
+  await expectReady(page, 'hours.txt');
+});

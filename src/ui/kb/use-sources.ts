@@ -1,9 +1,10 @@
 /** The knowledge base's sources, kept current by live events, and by polling while those are gone. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AcceptedSource, IngestionEvent, Source } from '#lib/contracts/kb.ts';
+import type { AcceptedSource, Source } from '#lib/contracts/kb.ts';
 import { PAGE_SIZE_MAX } from '#lib/core/limits.ts';
 import { type Api, isAbort, type ProblemError, toProblem } from '../api-client.ts';
 import { followTrial } from './follow-trial.ts';
+import { isSettled, merged, type SourcePage, withFirstPage } from './merge-sources.ts';
 
 const POLL_MS = 3_000;
 /** An open stream may still be one that a proxy holds back. */
@@ -21,31 +22,6 @@ export interface Sources {
   remove: (sourceId: string) => Promise<void>;
 }
 
-interface Page {
-  sources: Source[];
-  next_cursor: string | null;
-}
-
-export function isSettled(source: Pick<Source, 'status'>): boolean {
-  return source.status === 'ready' || source.status === 'failed';
-}
-
-/** Pages loaded later stay; what should have been on the first page and is not is gone. */
-function withFirstPage(all: Source[], page: Page): Source[] {
-  const fresh = new Set(page.sources.map((source) => source.source_id));
-  const rest = page.next_cursor === null ? [] : all.slice(PAGE_SIZE_MAX);
-  // A list read before the last event must not take back what the event said.
-  const settled = new Map(all.filter(isSettled).map((source) => [source.source_id, source]));
-  const first = page.sources.map((source) =>
-    isSettled(source) ? source : (settled.get(source.source_id) ?? source),
-  );
-  return [...first, ...rest.filter((source) => !fresh.has(source.source_id))];
-}
-
-function merged(all: Source[], event: IngestionEvent): Source[] {
-  return all.map((source) => (source.source_id === event.source_id ? { ...source, ...event } : source));
-}
-
 /** `onSettled` hears of each source that becomes ready or failed, once. */
 export function useSources(api: Api, onSettled: (source: Source) => void): Sources {
   const [sources, setSources] = useState<Source[]>([]);
@@ -54,8 +30,16 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [connected, setConnected] = useState(false);
 
+  // Lists are numbered as they are asked for, so that a late one takes back nothing that happened after it was read.
+  const lists = useRef({ asked: 0, shown: 0 });
+  const takenAfter = useRef(new Map<string, number>());
+  const removed = useRef(new Set<string>());
+
   const statuses = useRef(new Map<string, Source['status']>());
   useEffect(() => {
+    const listed = new Set(sources.map((source) => source.source_id));
+    for (const sourceId of statuses.current.keys())
+      if (!listed.has(sourceId)) statuses.current.delete(sourceId);
     for (const source of sources) {
       const before = statuses.current.get(source.source_id);
       if (before !== undefined && !isSettled({ status: before }) && isSettled(source)) onSettled(source);
@@ -65,12 +49,18 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
 
   const refresh = useCallback(
     async (signal?: AbortSignal) => {
+      lists.current.asked += 1;
+      const list = lists.current.asked;
       try {
-        const page = await api.request<Page>(
+        const page = await api.request<SourcePage>(
           `/api/trial/kb?limit=${PAGE_SIZE_MAX}`,
           signal ? { signal } : {},
         );
-        setSources((all) => withFirstPage(all, page));
+        if (list < lists.current.shown) return;
+        lists.current.shown = list;
+        const kept = page.sources.filter((source) => !removed.current.has(source.source_id));
+        const newer = (sourceId: string) => (takenAfter.current.get(sourceId) ?? 0) >= list;
+        setSources((all) => withFirstPage(all, { ...page, sources: kept }, newer));
         setCursor((before) => (page.next_cursor === null ? null : (before ?? page.next_cursor)));
         setProblem(null);
         setLoaded(true);
@@ -113,6 +103,7 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
 
   const accepted = useCallback((source: AcceptedSource, bytes: number, kind: Source['kind'] = 'file') => {
     const now = new Date().toISOString();
+    takenAfter.current.set(source.source_id, lists.current.asked);
     setSources((all) => {
       if (all.some((one) => one.source_id === source.source_id)) return all;
       const { source_id, name, status } = source;
@@ -132,6 +123,8 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
         // Gone already, from another tab perhaps: what was wanted.
         if (toProblem(error).code !== 'not_found') throw error;
       }
+      removed.current.add(sourceId);
+      takenAfter.current.delete(sourceId);
       setSources((all) => all.filter((source) => source.source_id !== sourceId));
     },
     [api],
@@ -140,7 +133,7 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
   const loadMore = useCallback(async () => {
     if (cursor === null) return;
     try {
-      const page = await api.request<Page>(
+      const page = await api.request<SourcePage>(
         `/api/trial/kb?limit=${PAGE_SIZE_MAX}&cursor=${encodeURIComponent(cursor)}`,
       );
       setSources((all) => [
