@@ -1,4 +1,16 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+import {
+  adminLoginRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  adminSetupRoute,
+  changePasswordRoute,
+  inviteAdminRoute,
+  listAdminsRoute,
+  listAuditRoute,
+  resetPasswordRoute,
+  updateAdminRoute,
+} from './admin.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
@@ -37,6 +49,16 @@ export const ROUTES: readonly RouteContract[] = [
   askRoute,
   feedbackRoute,
   mcpRoute,
+  adminLoginRoute,
+  adminSetupRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  changePasswordRoute,
+  listAdminsRoute,
+  inviteAdminRoute,
+  updateAdminRoute,
+  resetPasswordRoute,
+  listAuditRoute,
   liveRoute,
   readyRoute,
   openApiRoute,
