@@ -3,8 +3,8 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-)';
+  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -16,6 +16,7 @@ const VENDORS = {
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  '@openfeature': '^src/lib/flags/openfeature-',
   'ipaddr.js': '^src/lib/(http|security)/',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',

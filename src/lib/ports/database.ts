@@ -20,7 +20,10 @@ export type PlatformReason =
   | 'reembed'
   | 'readiness'
   | 'index-vectors'
-  | 'set-rate-limits';
+  | 'set-rate-limits'
+  | 'poll-flags'
+  | 'set-flag'
+  | 'list-flags';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

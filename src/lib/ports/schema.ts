@@ -174,4 +174,33 @@ export interface Tables {
     lease_until: ColumnType<Date, Date, Date>;
     finished_at: NullableTimestamp;
   };
+  flags: {
+    key: string;
+    enabled: boolean;
+    percentage: number;
+    variant: string;
+    allow: string[];
+    deny: string[];
+    version: Generated<number>;
+    looks: Generated<number>;
+    looked_calls: Generated<number>;
+    updated_by: string;
+    updated_at: Timestamp;
+  };
+  flags_version: { only: Generated<boolean>; version: Generated<number> };
+  flag_outcomes: {
+    key: string;
+    version: number;
+    bucket: number;
+    calls: number;
+    failed: number;
+    slow: number;
+  };
+  flag_alerts: {
+    alert_id: string;
+    key: string;
+    version: number;
+    evidence: ColumnType<Record<string, unknown>, string, string>;
+    created_at: Timestamp;
+  };
 }
