@@ -18,7 +18,7 @@ describe('a rollout', () => {
   it('keeps who is in when it grows, and lets nobody else in when it shrinks', () => {
     const stages = [0, 1, 10, 50, 99, 100].map((percentage) => inAt(percentage));
     for (const [n, stage] of stages.slice(1).entries()) {
-      expect(stages[n]!.isSubsetOf(stage)).toBe(true);
+      expect([...stages[n]!].every((id) => stage.has(id))).toBe(true);
       expect(stages[n]!.size).toBeLessThan(stage.size);
     }
     expect([stages[0]!.size, stages.at(-1)!.size]).toEqual([0, TENANTS.length]);
@@ -41,7 +41,8 @@ describe('a rollout', () => {
   });
 
   it('draws for each flag anew', () => {
-    const both = inAt(50, 'llm-answers').intersection(inAt(50, 'agent-tools')).size;
+    const other = inAt(50, 'agent-tools');
+    const both = [...inAt(50, 'llm-answers')].filter((id) => other.has(id)).length;
     expect(Math.abs(both / TENANTS.length - 0.25)).toBeLessThan(0.02);
   });
 

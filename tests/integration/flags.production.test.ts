@@ -111,7 +111,10 @@ describe('without the database', () => {
     await set(one, 100);
     await two.flags.refresh();
     expect([has(one), has(two)]).toEqual([true, false]);
-    expect(await two.flags.explain('redis-limiter', TENANT)).toMatchObject({ value: false, reason: 'STATIC' });
+    expect(await two.flags.explain('redis-limiter', TENANT)).toMatchObject({
+      value: false,
+      reason: 'STATIC',
+    });
     two.proxy.refuse = false;
     await expect.poll(() => has(two), { timeout: 3 * SEEN_MAX_MS }).toBe(true);
   });
@@ -171,7 +174,10 @@ describe('several instances', () => {
     await expect.poll(() => [has(one), has(two)], { timeout: 2 * SEEN_MAX_MS }).toEqual([false, false]);
     const { flags, alerts } = await listFlags(two, owner, {});
     expect(alerts).toHaveLength(1);
-    expect(flags.find(({ key }) => key === 'redis-limiter')).toMatchObject({ updated_by: 'guard', enabled: false });
+    expect(flags.find(({ key }) => key === 'redis-limiter')).toMatchObject({
+      updated_by: 'guard',
+      enabled: false,
+    });
   });
 });
 
@@ -183,7 +189,12 @@ describe('redis-limiter', () => {
       const sources = async () => {
         const asked = [
           limitsOf({ limits: {} }, ['api-hour', 'ask-minute'], { tenantId: TENANT, address: '192.0.2.1' }, 1),
-          limitsOf({ limits: {} }, ['api-hour', 'ingest-hour'], { tenantId: TENANT, address: '192.0.2.1' }, 1),
+          limitsOf(
+            { limits: {} },
+            ['api-hour', 'ingest-hour'],
+            { tenantId: TENANT, address: '192.0.2.1' },
+            1,
+          ),
           limitsOf({ limits: {} }, ['admin-login'], { account: 'a', address: '192.0.2.1' }, 1),
         ];
         return Promise.all(asked.map(async (limits) => (await limiter.consume(limits)).source));

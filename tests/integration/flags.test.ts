@@ -4,6 +4,7 @@ import type { AskResult } from '#lib/contracts/ask.ts';
 import type { FlagState, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AdminCaller } from '#lib/core/caller.ts';
 import type { FlagKey } from '#lib/core/flag-keys.ts';
+import { isEnabled } from '#lib/flags/is-enabled.ts';
 import { listFlags } from '#lib/flags/list-flags.ts';
 import { setFlag } from '#lib/flags/set-flag.ts';
 import { tenantBucket } from '#lib/flags/tenant-bucket.ts';
@@ -48,7 +49,12 @@ async function set(key: FlagKey, change: Partial<SetFlagInput>): Promise<FlagSta
 }
 const audits = async (key: FlagKey) =>
   product.ports.database.asPlatform('readiness', (tx) =>
-    tx.selectFrom('admin_audit').selectAll().where('subject', '=', `flag:${key}`).orderBy('audit_id').execute(),
+    tx
+      .selectFrom('admin_audit')
+      .selectAll()
+      .where('subject', '=', `flag:${key}`)
+      .orderBy('audit_id')
+      .execute(),
   );
 
 async function tenantWithFact(): Promise<TenantClient> {
@@ -60,7 +66,9 @@ async function tenantWithFact(): Promise<TenantClient> {
 beforeAll(async () => {
   sent = watchMessages();
   stub = await startOpenAiStub(scenarios, { answer: ['Six years ', '[1].'] });
-  product = await openProduct({ env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub-model', LLM_API_KEY: 'sk' } });
+  product = await openProduct({
+    env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub-model', LLM_API_KEY: 'sk' },
+  });
   const log: Log = {
     info() {},
     warn() {},
@@ -109,6 +117,7 @@ describe('each flag', () => {
 
   it('is for the tenants on its list alone, whatever the switch of the rest', async () => {
     await set('llm-answers', { percentage: 0, allow: [tenant.tenantId] });
+    expect(isEnabled(product.ports.flags, 'llm-answers', tenant.tenantId)).toBe(true);
     expect((await tenant.ask('How long does the warranty last?')).mode).toBe('llm');
     await set('llm-answers', { percentage: 100, allow: [], deny: [tenant.tenantId] });
     expect((await tenant.ask('How long does the warranty last?')).mode).toBe('extractive');
@@ -134,7 +143,9 @@ describe('each flag', () => {
     await set('batch-sharing', { enabled: true, variant: 'nearest' });
     expect(product.ports.flags.decide('batch-sharing', tenant.tenantId).variant).toBe('nearest');
     await searches();
-    await expect(set('batch-sharing', { variant: 'furthest' })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(set('batch-sharing', { variant: 'furthest' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
     await set('batch-sharing', { variant: 'near' });
   });
 
@@ -156,7 +167,12 @@ describe('an operator', () => {
     const before = await stateOf('agent-tools');
     expect(before).toMatchObject({ version: 0, enabled: true, percentage: 100, updated_by: null });
     const after = await set('agent-tools', { percentage: 10, deny: [tenant.tenantId, tenant.tenantId] });
-    expect(after).toMatchObject({ version: 1, percentage: 10, deny: [tenant.tenantId], updated_by: operator.email });
+    expect(after).toMatchObject({
+      version: 1,
+      percentage: 10,
+      deny: [tenant.tenantId],
+      updated_by: operator.email,
+    });
     expect(await stateOf('agent-tools')).toEqual(after);
     const [row, ...more] = await audits('agent-tools');
     expect(more).toEqual([]);
@@ -207,9 +223,13 @@ describe('the guard', () => {
     const sides = () => [clients.filter(inHalf).length, clients.filter((one) => !inHalf(one)).length];
     while (Math.min(...sides()) < TENANTS_A_SIDE) clients.push(await tenantWithFact());
     await expect
-      .poll(async () => (await Promise.all(clients.map((one) => one.trial()))).every(({ kb }) => kb.sources.ready === 1), {
-        timeout: 60_000,
-      })
+      .poll(
+        async () =>
+          (await Promise.all(clients.map((one) => one.trial()))).every(({ kb }) => kb.sources.ready === 1),
+        {
+          timeout: 60_000,
+        },
+      )
       .toBe(true);
     const { version } = await set('llm-answers', { percentage: 50 });
     // The model fails for whoever is asked to use it.
@@ -254,7 +274,10 @@ describe('the guard', () => {
     const { version } = await set('llm-answers', { enabled: true, percentage: 50 });
     const from = Date.now();
     for (let n = 0; n < 200; n++) {
-      const decision = product.ports.flags.decide('llm-answers', `019a0000-0000-7000-8000-000000000${100 + n}`);
+      const decision = product.ports.flags.decide(
+        'llm-answers',
+        `019a0000-0000-7000-8000-000000000${100 + n}`,
+      );
       product.ports.flags.observe(decision, { failed: n % 10 === 0, ms: 5 });
     }
     const counted = async () => {

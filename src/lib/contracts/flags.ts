@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FLAG_KEYS } from '#lib/core/flag-keys.ts';
 import { FLAG_TENANTS_LISTED_MAX } from '#lib/core/limits.ts';
 import { timestamp, uuid } from './common.ts';
+import { defineRoute } from './route-contract.ts';
 
 const tenants = z.array(uuid).max(FLAG_TENANTS_LISTED_MAX);
 
@@ -72,3 +73,28 @@ export const flagList = z.object({
   alerts: z.array(flagAlert).describe('What the guard turned off, newest first'),
 });
 export type FlagList = z.infer<typeof flagList>;
+
+export const listFlagsRoute = defineRoute({
+  operationId: 'listFlags',
+  method: 'GET',
+  path: '/api/admin/flags',
+  summary: 'Every feature flag, how its rollout goes, and what the guard turned off.',
+  auth: 'admin',
+  role: 'viewer',
+  query: listFlagsQuery,
+  responses: { 200: { description: 'The flags.', schema: flagList } },
+  errors: [],
+});
+
+export const setFlagRoute = defineRoute({
+  operationId: 'setFlag',
+  method: 'PUT',
+  path: '/api/admin/flags/{key}',
+  summary: 'Set a feature flag; every instance has it within 5 s.',
+  auth: 'admin',
+  role: 'operator',
+  params: z.object({ key: z.string().max(64) }),
+  body: setFlagBody,
+  responses: { 200: { description: 'The flag now.', schema: flagState } },
+  errors: ['not_found', 'conflict'],
+});

@@ -39,6 +39,7 @@ function bind(
 /** What every request and every few seconds do; what they change says so itself. */
 const QUIET: ReadonlySet<PlatformReason> = new Set([
   'authenticate',
+  'admin-session',
   'readiness',
   'recover-sources',
   'poll-flags',

@@ -34,7 +34,12 @@ export async function changeFlag(
   };
   await upsertFlag(tx, after);
   const actor = by === 'guard' ? GUARD : by;
-  await audit(tx, actor, { action: 'flag.set', subject: `flag:${key}`, before: told(before), after: told(after) });
+  await audit(tx, actor, {
+    action: 'flag.set',
+    subject: `flag:${key}`,
+    before: told(before),
+    after: told(after),
+  });
   return after;
 }
 

@@ -23,7 +23,12 @@ export type PlatformReason =
   | 'set-rate-limits'
   | 'poll-flags'
   | 'set-flag'
-  | 'list-flags';
+  | 'list-flags'
+  | 'admin-session'
+  | 'admin-login'
+  | 'admin-users'
+  | 'admin-setup'
+  | 'admin-audit';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the
