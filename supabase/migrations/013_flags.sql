@@ -21,7 +21,7 @@ create table app.flags (
 -- One row: raised by every change, in its transaction. It is what instances look at every other second, and the lock
 -- that makes changes follow each other.
 create table app.flags_version (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   version bigint not null default 0
 );
 insert into app.flags_version default values;

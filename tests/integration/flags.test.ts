@@ -87,6 +87,7 @@ beforeEach(() => {
   sent.forget();
 });
 afterAll(async () => {
+  await product.ports.flags.close();
   await product.close();
   await stub.close();
   sent.stop();

@@ -188,7 +188,7 @@ export interface Tables {
     updated_by: string;
     updated_at: Timestamp;
   };
-  flags_version: { only: Generated<boolean>; version: Generated<number> };
+  flags_version: { singleton: Generated<boolean>; version: Generated<number> };
   flag_outcomes: {
     key: string;
     version: number;
