@@ -1,6 +1,12 @@
 /** The guard is rarely wrong about a harmless flag, however often it looks, and finds a harmful one quickly. */
 import { describe, expect, it } from 'vitest';
-import { FALSE_ALARMS_MAX, isLookDue, judgeCohort, type UnitOutcomes } from '#lib/flags/judge-cohort.ts';
+import {
+  canBeJudged,
+  FALSE_ALARMS_MAX,
+  isLookDue,
+  judgeCohort,
+  type UnitOutcomes,
+} from '#lib/flags/judge-cohort.ts';
 
 const RUNS = 2_000;
 const LAST_CALLS = 4_000;
@@ -133,6 +139,12 @@ describe('the guard', () => {
     expect(p).toBeCloseTo(1 / 924, 12);
     expect(threshold).toBeCloseTo(FALSE_ALARMS_MAX / 4, 12);
     expect(harm).toBe('failed');
+    expect([canBeJudged(6, 6), canBeJudged(5, 5), canBeJudged(2, 28), canBeJudged(0, 90)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
     // The tenth look may spend less.
     expect(judgeCohort(units, 10).harm).toBeNull();
   });

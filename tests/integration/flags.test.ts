@@ -1,15 +1,16 @@
 /** Feature flags: both sides of each, by tenant; set by operators with a trace; and a guard that turns a harmful one off. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AskResult } from '#lib/contracts/ask.ts';
-import type { FlagState, SetFlagInput } from '#lib/contracts/flags.ts';
+import type { FlagList, FlagState, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AdminCaller } from '#lib/core/caller.ts';
-import type { FlagKey } from '#lib/core/flag-keys.ts';
+import { FLAG_KEYS, type FlagKey } from '#lib/core/flag-keys.ts';
 import { isEnabled } from '#lib/flags/is-enabled.ts';
 import { listFlags } from '#lib/flags/list-flags.ts';
 import { setFlag } from '#lib/flags/set-flag.ts';
 import { tenantBucket } from '#lib/flags/tenant-bucket.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { openFlags } from '#runtime/flags.ts';
+import { firstOwner, invited } from '../fixtures/admin-client.ts';
 import { type OpenAiScenario, type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { type SentMessages, watchMessages } from '../fixtures/sent-messages.ts';
@@ -215,6 +216,35 @@ describe('an operator', () => {
   });
 });
 
+describe('over HTTP', () => {
+  it('who may look sees every flag, and who may set one is told what was wrong with a body', async () => {
+    const owner = await firstOwner(product);
+    const viewer = await invited(product.url, owner, 'viewer');
+    const { flags } = await viewer.get<FlagList>(`/api/admin/flags?tenant_id=${tenant.tenantId}`);
+    expect(flags.map(({ key }) => key)).toEqual([...FLAG_KEYS]);
+    expect(flags.every(({ for_tenant }) => for_tenant !== undefined)).toBe(true);
+    const { version } = await stateOf('agent-tools');
+    const put = async (body: unknown, key = 'agent-tools', client = owner) =>
+      (await client.call('PUT', `/api/admin/flags/${key}`, body)).status;
+    const good = { version, enabled: true, percentage: 50 };
+    expect(await put(good, 'agent-tools', viewer)).toBe(403);
+    for (const wrong of [
+      { percentage: 101 },
+      { percentage: 0.5 },
+      { enabled: 'yes' },
+      { allow: ['everybody'] },
+      { variant: 'sideways' },
+      { version: -1 },
+      { looks: 0 },
+    ]) {
+      expect(await put({ ...good, ...wrong }), JSON.stringify(wrong)).toBe(400);
+    }
+    expect(await put(good, 'no-such-flag')).toBe(404);
+    expect([await put(good), await put(good)]).toEqual([200, 409]);
+    expect(await stateOf('agent-tools')).toMatchObject({ percentage: 50, updated_by: owner.email });
+  });
+});
+
 describe('the guard', () => {
   it('turns off a flag whose tenants fare worse, raises an alert, and their next answer is the old one', async ({
     annotate,
@@ -286,7 +316,8 @@ describe('the guard', () => {
       return cohort.calls + rest.calls;
     };
     await expect.poll(counted, { timeout: 10_000 }).toBe(200);
-    expect(await stateOf('llm-answers')).toMatchObject({ version, enabled: true });
+    expect(await stateOf('llm-answers')).toMatchObject({ version, enabled: true, guard: 'watching' });
+    expect(await stateOf('batch-sharing')).toMatchObject({ guard: 'idle' });
     expect(Date.now() - from).toBeLessThan(20_000);
   });
 });

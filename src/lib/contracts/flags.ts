@@ -40,6 +40,9 @@ export const flagState = z.object({
   updated_by: z.string().nullable().describe('An administrator, or `guard`; null for the default'),
   updated_at: timestamp.nullable(),
   slow_after_ms: z.number().int(),
+  guard: z
+    .enum(['idle', 'too_few_tenants', 'watching'])
+    .describe('Idle unless chance decides about some tenants; with too few of them active it cannot tell'),
   cohort: side.describe('Work since this version for tenants that chance gave it to'),
   rest: side.describe('The same for those it did not'),
 });

@@ -21,6 +21,12 @@ export interface UnitOutcomes extends OutcomeCounts {
   on: boolean;
 }
 
+/** Whether so many tenants on either side could convince it at the first look, if all were bad on one and none on the other. */
+export function canBeJudged(cohortTenants: number, restTenants: number): boolean {
+  const best = Math.exp(-logChoose(cohortTenants + restTenants, cohortTenants));
+  return best <= FALSE_ALARMS_MAX / 2 / 2;
+}
+
 export interface Side extends OutcomeCounts {
   tenants: number;
 }

@@ -1,6 +1,6 @@
 /** How a tenant's questions are answered, as its feature flags have it, and how that went, for their guard. */
-import { toAppError } from '#lib/core/errors.ts';
-import type { FlagDecision, Flags } from '#lib/ports/flags.ts';
+import { watchFlags } from '#lib/flags/watch-flags.ts';
+import type { Flags } from '#lib/ports/flags.ts';
 import type { ChatModel } from '#lib/ports/models.ts';
 import { NEAREST_SEARCH_COSINE, SHARED_SEARCH_COSINE } from './near-questions.ts';
 
@@ -22,37 +22,17 @@ export function answeringWays(
   ports: { flags: Flags; chat: ChatModel | null },
   tenantId: string,
 ): AnsweringWays {
-  const llm = ports.flags.decide('llm-answers', tenantId);
-  const sharing = ports.flags.decide('batch-sharing', tenantId);
-  const index = ports.flags.decide('approximate-index', tenantId);
-
-  async function watched<T>(
-    decisions: readonly FlagDecision[],
-    work: () => Promise<T>,
-    failed: (made: T) => boolean,
-  ): Promise<T> {
-    const from = performance.now();
-    const tell = (bad: boolean) => {
-      const ms = performance.now() - from;
-      for (const decision of decisions) ports.flags.observe(decision, { failed: bad, ms });
-    };
-    try {
-      const made = await work();
-      tell(failed(made));
-      return made;
-    } catch (error) {
-      // Who left says nothing about the flag.
-      if (toAppError(error).code !== 'cancelled') tell(true);
-      throw error;
-    }
-  }
+  const { flags } = ports;
+  const llm = flags.decide('llm-answers', tenantId);
+  const sharing = flags.decide('batch-sharing', tenantId);
+  const index = flags.decide('approximate-index', tenantId);
 
   return {
     chat: llm.enabled ? ports.chat : null,
     sharedFrom: sharing.enabled ? cosineOf(sharing.variant) : null,
     approximate: index.enabled,
-    retrieving: (questions, work) => watched(questions > 1 ? [index, sharing] : [index], work, () => false),
-    wording: (work, fellBack) => watched(ports.chat ? [llm] : [], work, fellBack),
+    retrieving: (questions, work) => watchFlags(flags, questions > 1 ? [index, sharing] : [index], work),
+    wording: (work, fellBack) => watchFlags(flags, ports.chat ? [llm] : [], work, fellBack),
   };
 }
 
