@@ -21,7 +21,12 @@ export function createApi(table: readonly MountedRoute[], onError: (error: unkno
       api.on(method, path, (c) => handle(c.req.raw, { params: Promise.resolve(c.req.param()) }));
     }
     const allow = allowed(route);
-    api.options(path, () => new Response(null, { status: 204, headers: { Allow: allow } }));
+    const { options } = route;
+    api.options(path, (c) =>
+      options
+        ? options(c.req.raw, { params: Promise.resolve({}) })
+        : new Response(null, { status: 204, headers: { Allow: allow } }),
+    );
     api.all(path, (c) =>
       problemResponse(
         new AppError('method_not_allowed', `This path answers ${allow}.`),

@@ -6,6 +6,7 @@ import { pageSecurityHeaders, transportHeaders } from '#lib/http/security-header
 import { type InlineScripts, readInlineScripts } from './inline-scripts.ts';
 import { BUILD_DIR, buildPages, pagesAreBuilt } from './page-build.ts';
 import { WAITING_RELOAD_SECONDS, waitingPage } from './waiting-page.ts';
+import { widgetFiles } from './widget-files.ts';
 
 export interface Pages {
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
@@ -66,6 +67,7 @@ async function openNext(options: PagesOptions): Promise<State> {
 export function startPages(options: PagesOptions): Pages {
   const { root, log } = options;
   const stop = new AbortController();
+  const answerWidget = widgetFiles(root);
   let state: State = { kind: 'building' };
 
   const opened = (async () => {
@@ -86,6 +88,7 @@ export function startPages(options: PagesOptions): Pages {
   return {
     async handle(incoming, outgoing) {
       const path = pathOf(incoming.url);
+      if (await answerWidget(path, incoming, outgoing)) return;
       const scripts = state.kind === 'ready' ? state.inlineScripts(path) : [];
       const headers = path.startsWith('/_next/')
         ? ASSET_HEADERS

@@ -19,8 +19,8 @@ export interface RouteContract {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: `/api/${string}`;
   summary: string;
-  /** `tenant` needs a bearer credential holding `scope`. */
-  auth: 'anonymous' | 'tenant';
+  /** `tenant` needs a bearer credential holding `scope`, `visitor` the token of a widget session, from its own Origin. */
+  auth: 'anonymous' | 'tenant' | 'visitor' | 'tenant_or_visitor';
   scope?: Scope;
   params?: z.ZodType;
   query?: z.ZodType;
@@ -29,6 +29,11 @@ export interface RouteContract {
   /** Default `JSON_BODY_MAX_BYTES`. */
   bodyMaxBytes?: number;
   multipart?: boolean;
+  /**
+   * Whether pages of other origins may read the answers: `any` all of them, `visitor` those whose Origin the tenant allows.
+   * Its route file also exports `OPTIONS = preflight(contract)`. Without it no page elsewhere may.
+   */
+  cors?: 'any' | 'visitor';
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean;
   /** The rate limits; without it those of every route (`api-hour`), and `[]` for none. */

@@ -15,6 +15,13 @@ import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  openSessionRoute,
+  previewWidgetRoute,
+  publishWidgetRoute,
+  widgetConfigRoute,
+  widgetHistoryRoute,
+} from './widget.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
@@ -36,6 +43,11 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  publishWidgetRoute,
+  previewWidgetRoute,
+  widgetConfigRoute,
+  openSessionRoute,
+  widgetHistoryRoute,
   mcpRoute,
   liveRoute,
   readyRoute,

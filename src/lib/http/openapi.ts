@@ -146,7 +146,8 @@ const RATE_LIMIT_HEADERS: Json = {
 /** Every code a route can answer: its own, and those that come with what it takes in. */
 export function errorCodes(contract: RouteContract): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
-  if (contract.auth === 'tenant') codes.add('unauthenticated').add('forbidden');
+  if (contract.auth !== 'anonymous') codes.add('unauthenticated').add('forbidden');
+  if (takesVisitors(contract)) codes.add('origin_not_allowed');
   if (contract.params) codes.add('not_found');
   if (contract.query || contract.body || contract.multipart) codes.add('invalid_request');
   if (contract.body) codes.add('invalid_json');
@@ -175,6 +176,17 @@ function problems(contract: RouteContract): Record<string, Json> {
   );
 }
 
+const takesVisitors = ({ auth }: RouteContract) => auth === 'visitor' || auth === 'tenant_or_visitor';
+const takesTenants = ({ auth }: RouteContract) => auth === 'tenant' || auth === 'tenant_or_visitor';
+
+/** Any one of the credentials named. */
+function security(contract: RouteContract): Json[] {
+  return [
+    ...(takesTenants(contract) ? [{ bearer: [] }] : []),
+    ...(takesVisitors(contract) ? [{ visitor: [] }] : []),
+  ];
+}
+
 function operation(contract: RouteContract): Json {
   const headers = [
     ...(contract.idempotent
@@ -189,9 +201,8 @@ function operation(contract: RouteContract): Json {
     operationId: contract.operationId,
     summary: contract.summary,
     ...(limitsOf(contract).length > 0 ? { 'x-rate-limits': limitsOf(contract) } : {}),
-    ...(contract.auth === 'tenant'
-      ? { security: [{ bearer: [] }], ...(contract.scope ? { 'x-scope': contract.scope } : {}) }
-      : { security: [] }),
+    security: security(contract),
+    ...(contract.scope ? { 'x-scope': contract.scope } : {}),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
@@ -228,6 +239,11 @@ export function openApiDocument(routes: readonly RouteContract[]): Json {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A trial token or an API key (`fd_…`)' },
+        visitor: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of a widget session, sent from the Origin that it was opened for',
+        },
       },
       headers: RATE_LIMIT_HEADERS,
       schemas: namedSchemas(),

@@ -1,9 +1,10 @@
 /** Turns a contract and a handler into a Web-standard route: checked input in, documented answers and problems out. */
 
 import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts';
-import type { AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { AnonymousCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
 import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
+import { isVisitor, type VisitorAuthenticator, visitorCaller } from '#lib/middleware/widget-middleware.ts';
 import {
   type RateLimiting,
   type RateLimitSubject,
@@ -12,8 +13,9 @@ import {
 } from '#lib/security/rate-limiting.ts';
 import { logRequest, type RequestLog } from './access-log.ts';
 import { clientAddress } from './client-address.ts';
+import { corsHeaders } from './cors.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
-import { idempotencyKey, requestHash } from './idempotency.ts';
+import { claimedKey, idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
 import { HTTP_STATUS, problemDocument, problemResponse } from './problem.ts';
 import { relay } from './relay.ts';
@@ -24,9 +26,9 @@ import { uploadSlots } from './upload-slots.ts';
 import { parseInput } from './validate.ts';
 
 /** What every route needs of the application; handlers may see more of it. */
-export interface RouteApp extends TenantAuthenticator {
+export interface RouteApp extends TenantAuthenticator, VisitorAuthenticator {
   idempotent(
-    caller: TenantCaller,
+    caller: AskCaller,
     claim: { key: string; operation: string; requestHash: string },
     run: () => Promise<{ status: number; body: unknown }>,
   ): Promise<{ status: number; body: unknown; replayed: boolean }>;
@@ -38,9 +40,17 @@ export interface RouteApp extends TenantAuthenticator {
 export interface JsonResult {
   status: number;
   body?: unknown;
+  /** In place of the usual ones. */
+  headers?: Record<string, string>;
 }
 
-type CallerOf<C extends RouteContract> = C['auth'] extends 'tenant' ? TenantCaller : AnonymousCaller;
+interface CallersByAuth {
+  anonymous: AnonymousCaller;
+  tenant: TenantCaller;
+  visitor: VisitorCaller;
+  tenant_or_visitor: AskCaller;
+}
+type CallerOf<C extends RouteContract> = CallersByAuth[C['auth']];
 
 export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> {
   app: A;
@@ -84,7 +94,8 @@ function queryObject(url: URL): Record<string, string> {
   return query;
 }
 
-function jsonResponse(result: JsonResult, headers: Record<string, string>): Response {
+function jsonResponse(result: JsonResult, usual: Record<string, string>): Response {
+  const headers = { ...usual, ...result.headers };
   if (result.body === undefined) return new Response(null, { status: result.status, headers });
   return new Response(JSON.stringify(result.body), {
     status: result.status,
@@ -105,6 +116,14 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
   contract: C,
   handler: RouteHandler<A, C>,
 ): Route {
+  async function callerOf(app: A, { headers }: Request, requestId: string): Promise<Caller> {
+    if (contract.auth === 'anonymous') return { kind: 'anonymous', requestId };
+    const visitors =
+      contract.auth === 'visitor' || (contract.auth === 'tenant_or_visitor' && isVisitor(headers));
+    if (visitors) return visitorCaller(app, headers, requestId);
+    return tenantCaller(app, headers, requestId, contract.scope);
+  }
+
   async function checkedInput(request: Request, url: URL, rawParams: unknown): Promise<RouteInput<C>> {
     if (contract.params?.safeParse(rawParams).success === false) throw notFound();
     return {
@@ -148,10 +167,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       let key: string | null;
       let input: RouteInput<C>;
       try {
-        caller =
-          contract.auth === 'tenant'
-            ? await tenantCaller(running, request.headers, requestId, contract.scope)
-            : { kind: 'anonymous', requestId };
+        caller = await callerOf(running, request, requestId);
         key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
         input = await checkedInput(request, url, await params);
       } catch (error) {
@@ -164,6 +180,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
         ...API_SECURITY_HEADERS,
         ...transportHeaders(running.config.publicUrl),
         ...limitHeaders,
+        ...corsHeaders(contract, request.headers, { caller }),
         'X-Request-Id': requestId,
       };
 
@@ -185,14 +202,15 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
             }),
           relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
         } as RouteContext<A, C>;
-        if (key === null || caller?.kind !== 'tenant') {
+        if (key === null || caller === undefined || caller.kind === 'anonymous') {
           const result = await handler(context);
           if (!(result instanceof Response)) return jsonResponse(result, headers);
-          for (const [name, value] of Object.entries(limitHeaders)) result.headers.set(name, value);
+          const added = { ...limitHeaders, ...corsHeaders(contract, request.headers, { caller }) };
+          for (const [name, value] of Object.entries(added)) result.headers.set(name, value);
           return result;
         }
         const claim = {
-          key,
+          key: claimedKey(key, caller),
           operation: contract.operationId,
           requestHash: requestHash(request.method, url, input.body, files),
         };
@@ -216,14 +234,17 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
       finish(HTTP_STATUS[toAppError(failure).code].status, failure);
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
-      return problemResponse(failure, requestId, { ...transport, ...limitHeaders });
+      const cors = corsHeaders(contract, request.headers, { caller, failure: toAppError(failure) });
+      return problemResponse(failure, requestId, { ...transport, ...limitHeaders, ...cors });
     }
   };
 }
 
 function subjectOf(address: string, caller: Caller): RateLimitSubject {
-  if (caller.kind !== 'tenant') return { address };
-  return { address, tenantId: caller.tenantId, limits: caller.rateLimits };
+  if (caller.kind === 'anonymous') return { address };
+  const { tenantId, rateLimits: limits } = caller;
+  if (caller.kind === 'tenant') return { address, tenantId, limits };
+  return { address, tenantId, visitorId: caller.sessionId, limits };
 }
 
 /** A failure after the client left is its leaving, unless we can explain it better. */

@@ -18,6 +18,22 @@ export function transportHeaders(publicUrl: string): Record<string, string> {
   return publicUrl.startsWith('https://') ? { 'Strict-Transport-Security': HSTS } : {};
 }
 
+/** The embed script is for the pages of others: whoever asks may load and check it. */
+const FOR_ANY_PAGE = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+/** A new release is on every page within five minutes. */
+export const WIDGET_MOVING_HEADERS = {
+  ...FOR_ANY_PAGE,
+  'Cache-Control': 'public, max-age=300, stale-while-revalidate=86400',
+};
+export const WIDGET_LASTING_HEADERS = {
+  ...FOR_ANY_PAGE,
+  'Cache-Control': 'public, max-age=31536000, immutable',
+};
+
 /**
  * The headers of a page.
  *
