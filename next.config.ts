@@ -1,6 +1,7 @@
 /** Next's part of Frontdesk: the pages, and the same API routes when Next itself is the host. */
 import type { NextConfig } from 'next';
 import {
+  FRAMED_PAGE,
   pageSecurityHeaders,
   WIDGET_LASTING_HEADERS,
   WIDGET_MOVING_HEADERS,
@@ -18,7 +19,11 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.next.json' },
   // Under `next start`; the Node host replaces the script policy by hashes of the built pages.
   headers: async () => [
-    { source: '/((?!api(?:/|$)|_next/|widget[./]).*)', headers: list(pageSecurityHeaders(null)) },
+    {
+      source: '/((?!api(?:/|$)|_next/|widget(?:[./]|-preview$)).*)',
+      headers: list(pageSecurityHeaders(null)),
+    },
+    { source: FRAMED_PAGE, headers: list(pageSecurityHeaders(null, true)) },
     { source: '/widget.js', headers: list(WIDGET_MOVING_HEADERS) },
     { source: '/widget/:file', headers: list(WIDGET_LASTING_HEADERS) },
   ],

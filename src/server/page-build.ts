@@ -13,6 +13,7 @@ import { buildWidget } from './widget-build.ts';
 const SOURCES = [
   'src/app',
   'src/ui',
+  'src/widget',
   'src/lib/contracts',
   'src/lib/core',
   'src/lib/http',

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { RequestLog } from '#lib/http/access-log.ts';
-import { pageSecurityHeaders, transportHeaders } from '#lib/http/security-headers.ts';
+import { FRAMED_PAGE, pageSecurityHeaders, transportHeaders } from '#lib/http/security-headers.ts';
 import { type InlineScripts, readInlineScripts } from './inline-scripts.ts';
 import { BUILD_DIR, buildPages, pagesAreBuilt } from './page-build.ts';
 import { WAITING_RELOAD_SECONDS, waitingPage } from './waiting-page.ts';
@@ -92,7 +92,7 @@ export function startPages(options: PagesOptions): Pages {
       const scripts = state.kind === 'ready' ? state.inlineScripts(path) : [];
       const headers = path.startsWith('/_next/')
         ? ASSET_HEADERS
-        : { ...pageSecurityHeaders(scripts), ...transportHeaders(options.publicUrl) };
+        : { ...pageSecurityHeaders(scripts, path === FRAMED_PAGE), ...transportHeaders(options.publicUrl) };
       beforeHeaders(outgoing, () => {
         for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
       });
