@@ -3,8 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-)';
+  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|mail/(?!smtp-|log-)|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
+const ADAPTERS =
+  '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis)-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -17,6 +18,7 @@ const VENDORS = {
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
   'ipaddr.js': '^src/lib/(http|security)/',
+  nodemailer: '^src/lib/mail/smtp-',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',

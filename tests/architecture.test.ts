@@ -56,6 +56,7 @@ describe('the repository', () => {
       'src/lib/auth/authenticate.ts',
       'src/lib/kb/recover-sources.ts',
       'src/lib/kb/reembed-sources.ts',
+      'src/lib/mail/recover-mails.ts',
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',

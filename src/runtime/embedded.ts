@@ -9,6 +9,7 @@ import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { openLimiter } from './limits.ts';
+import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
@@ -41,7 +42,9 @@ export async function openEmbeddedPorts(
   );
   const answerCache = openAnswerCache(undefined, log);
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const mailer = openMailer(config, log);
+  const shared = { answerCache, limiter, mailer, clock: systemClock, log };
+  const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
     works: { aloneOnDatabase: true, faultAt: config.faultAt },

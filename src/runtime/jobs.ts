@@ -2,6 +2,8 @@
 import { RECOVERY_SWEEP_MS, RECOVERY_WAITING_MS } from '#lib/core/limits.ts';
 import { ingestSource } from '#lib/kb/ingest-source.ts';
 import { recoverSources } from '#lib/kb/recover-sources.ts';
+import { recoverMails } from '#lib/mail/recover-mails.ts';
+import { sendMail } from '#lib/mail/send-mail.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
 import { indexVectors } from '#lib/rag/index-vectors.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
@@ -14,6 +16,7 @@ const INDEXES_SWEEP_MS = 30_000;
 export function jobHandlers(ports: Ports): JobHandlers {
   return {
     'ingest-source': (data, signal) => ingestSource(ports, data, signal),
+    'send-mail': (data) => sendMail(ports, data),
   };
 }
 
@@ -24,6 +27,9 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
   const stops = [
     sweep(ports, 'stranded sources', RECOVERY_SWEEP_MS, () =>
       recoverSources(ports, { everyClaim: false, waitingMs: RECOVERY_WAITING_MS }),
+    ),
+    sweep(ports, 'stranded mails', RECOVERY_SWEEP_MS, () =>
+      recoverMails(ports, { waitingMs: RECOVERY_WAITING_MS }),
     ),
     sweep(ports, 'trials that are over', TRIALS_SWEEP_MS, async (signal) => {
       await expireTrials(ports);

@@ -3,6 +3,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   chatHealth: ModelHealth;
   answerCache: SharedAnswers;
   limiter: RateLimiter;
+  mailer: Mailer;
   clock: Clock;
   log: Log;
 }

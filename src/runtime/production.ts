@@ -10,6 +10,7 @@ import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { openLimiter } from './limits.ts';
+import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
@@ -37,7 +38,9 @@ export async function openProductionPorts(
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
   const limiter = await openLimiter(config, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const mailer = openMailer(config, log);
+  const shared = { answerCache, limiter, mailer, clock: systemClock, log };
+  const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,

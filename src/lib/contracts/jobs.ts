@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 export const JOBS = {
   'ingest-source': z.strictObject({ tenant_id: z.uuid(), source_id: z.uuid() }),
+  'send-mail': z.strictObject({ tenant_id: z.uuid(), mail_id: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -93,6 +93,17 @@ export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
 export const API_KEYS_MAX_PER_TENANT = 50;
 
+// Mail
+export const MAIL_SUBJECT_MAX_CHARS = 200;
+export const MAIL_CONNECT_MS = 10_000;
+/** A server that says nothing for this long is given up. */
+export const MAIL_SOCKET_MS = 20_000;
+export const MAIL_SEND_MAX_MS = 45_000;
+/** Longer than sending can take, so that nobody else sends meanwhile. */
+export const MAIL_LEASE_MS = 60_000;
+/** How long to wait before the second and every later attempt: a server may be away for 19 hours. */
+export const MAIL_RETRY_SECONDS = [5, 30, 120, 600, 3_600, 14_400, 50_400];
+
 // Branding
 export const DISPLAY_NAME_MAX_CHARS = 80;
 export const TONE_MAX_CHARS = 60;

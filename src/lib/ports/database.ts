@@ -17,6 +17,7 @@ export type PlatformReason =
   | 'expire-trials'
   | 'purge'
   | 'recover-sources'
+  | 'recover-mails'
   | 'reembed'
   | 'readiness'
   | 'index-vectors'

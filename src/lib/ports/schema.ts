@@ -166,6 +166,22 @@ export interface Tables {
     request_id: string | null;
     created_at: Timestamp;
   };
+  mails: {
+    tenant_id: string;
+    mail_id: string;
+    dedupe_key: string;
+    recipient: string;
+    subject: string;
+    /** Null once it was sent or given up. */
+    body: string | null;
+    status: Generated<'queued' | 'sending' | 'sent' | 'logged' | 'failed'>;
+    attempts: Generated<number>;
+    error: string | null;
+    lease_token: string | null;
+    lease_until: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+  };
   erasures: {
     erased_tenant: string;
     reason: 'requested' | 'expired';

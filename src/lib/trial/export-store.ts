@@ -23,6 +23,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'chunks', key: ['chunk_id'], omit: ['terms', 'term_count', 'sentence_vectors'] },
   { table: 'sessions', key: ['session_id'] },
   { table: 'messages', key: ['message_id'] },
+  { table: 'mails', key: ['mail_id'], omit: ['body', 'lease_token', 'lease_until'] },
   { table: 'events', key: ['event_id'] },
   { table: 'idempotency_keys', key: ['operation', 'key'], omit: ['request_hash'] },
   { table: 'audit_log', key: ['audit_id'] },
