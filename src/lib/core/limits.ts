@@ -91,6 +91,10 @@ export const TRIAL_QUERIES = 100;
 export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
+// Workflow
+/** How long to wait before the second, third and fourth run of a step that failed; then it pauses. */
+export const STEP_RETRY_MS = [2_000, 10_000, 60_000];
+
 export const API_KEYS_MAX_PER_TENANT = 50;
 
 // Mail
