@@ -63,7 +63,11 @@ describe('the repository', () => {
       'src/lib/trial/expire-trials.ts',
       'src/lib/trial/purge-expired-trials.ts',
       'src/lib/trial/purge-trial.ts',
+      'src/lib/trial/recover-workflows.ts',
+      'src/lib/trial/redeem-resume.ts',
+      'src/lib/trial/request-resume.ts',
       'src/lib/trial/start-trial.ts',
+      'src/lib/trial/upgrade-trial.ts',
       'src/runtime/readiness.ts',
     ]);
   });

@@ -43,7 +43,8 @@ export async function openEmbeddedPorts(
   const answerCache = openAnswerCache(undefined, log);
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
   const mailer = openMailer(config, log);
-  const shared = { answerCache, limiter, mailer, clock: systemClock, log };
+  const { publicUrl } = config;
+  const shared = { answerCache, limiter, mailer, publicUrl, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

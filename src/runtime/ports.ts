@@ -20,6 +20,8 @@ export interface Ports {
   answerCache: SharedAnswers;
   limiter: RateLimiter;
   mailer: Mailer;
+  /** What links in mails begin with: the server's address from outside, without a trailing slash. */
+  publicUrl: string;
   clock: Clock;
   log: Log;
 }

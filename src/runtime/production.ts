@@ -39,7 +39,8 @@ export async function openProductionPorts(
   const answerCache = openAnswerCache(config.redisUrl, log);
   const limiter = await openLimiter(config, log);
   const mailer = openMailer(config, log);
-  const shared = { answerCache, limiter, mailer, clock: systemClock, log };
+  const { publicUrl } = config;
+  const shared = { answerCache, limiter, mailer, publicUrl, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

@@ -1,6 +1,7 @@
 /** The workflow from sign-up to a live assistant: its words, its state as the API shows it, and what a tenant may do. */
 import { z } from 'zod';
 import { timestamp, uuid } from './common.ts';
+import { defineRoute } from './route-contract.ts';
 
 export const WORKFLOW_STEPS = [
   'trial_init',
@@ -70,6 +71,56 @@ export const workflowHistory = z.object({
 });
 export type WorkflowHistory = z.infer<typeof workflowHistory>;
 
-export const rollbackBody = z.strictObject({
-  to: step.exclude(['trial_init']).describe('What this step and the ones after it have made is taken back'),
+export const getWorkflowRoute = defineRoute({
+  operationId: 'getWorkflow',
+  method: 'GET',
+  path: '/api/trial/workflow',
+  summary: 'The set-up of the assistant, and every transition it has made.',
+  auth: 'tenant',
+  scope: 'trial:read',
+  responses: { 200: { description: 'Where it is, and how it came there.', schema: workflowHistory } },
+  errors: [],
+});
+
+const operation = {
+  method: 'POST',
+  auth: 'tenant',
+  scope: 'trial:write',
+  responses: { 200: { description: 'The workflow after it.', schema: workflowView } },
+} as const;
+
+export const resumeWorkflowRoute = defineRoute({
+  ...operation,
+  operationId: 'resumeWorkflow',
+  path: '/api/trial/workflow/resume',
+  summary: 'Go on after a pause that waited for you, or after a rollback.',
+  errors: ['conflict', 'trial_expired'],
+});
+
+export const retryWorkflowRoute = defineRoute({
+  ...operation,
+  operationId: 'retryWorkflow',
+  path: '/api/trial/workflow/retry',
+  summary: 'Run the paused step again, whatever it paused for; a review is made anew, not passed.',
+  errors: ['conflict', 'trial_expired'],
+});
+
+export const cancelWorkflowRoute = defineRoute({
+  ...operation,
+  operationId: 'cancelWorkflow',
+  path: '/api/trial/workflow/cancel',
+  summary: 'Stop the set-up for good; what it has made stays. Needs the trial token itself.',
+  errors: ['conflict', 'trial_expired', 'forbidden'],
+});
+
+export const rollbackWorkflowRoute = defineRoute({
+  ...operation,
+  operationId: 'rollbackWorkflow',
+  path: '/api/trial/workflow/rollback',
+  summary:
+    'Take back what a step and the ones after it have made, and stop there. Needs the trial token itself.',
+  body: z.strictObject({
+    to: step.exclude(['trial_init']).describe('The step to go back to; `resume` begins it anew'),
+  }),
+  errors: ['conflict', 'trial_expired', 'forbidden'],
 });

@@ -42,6 +42,8 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'readiness',
   'recover-sources',
   'recover-mails',
+  'recover-workflows',
+  'resume-trial',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

@@ -14,6 +14,9 @@ export type PlatformTransaction = Transaction<Tables> & { readonly [scope]: 'pla
 export type PlatformReason =
   | 'authenticate'
   | 'start-trial'
+  | 'resume-trial'
+  | 'upgrade-trial'
+  | 'recover-workflows'
   | 'expire-trials'
   | 'purge'
   | 'recover-sources'

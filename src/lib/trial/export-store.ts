@@ -13,7 +13,9 @@ export interface ExportedTable {
 
 export const EXPORTED: readonly ExportedTable[] = [
   { table: 'tenants', key: [] },
-  { table: 'trials', key: ['workflow_id'] },
+  { table: 'trials', key: ['workflow_id'], omit: ['lease_token', 'lease_until'] },
+  { table: 'workflow_history', key: ['version'] },
+  { table: 'resume_links', key: ['link_id'], omit: ['secret_hash'] },
   { table: 'usage', key: [] },
   { table: 'tenant_stats', key: [] },
   { table: 'api_keys', key: ['key_id'], omit: ['token_hash'] },
