@@ -25,6 +25,7 @@ import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
+import { getAssessment } from '#lib/trial/get-assessment.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
@@ -54,6 +55,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
+    getAssessment: (caller: TenantCaller) => getAssessment(ports, caller),
     exportTrial: (caller: TenantCaller, signal: AbortSignal) => exportTrial(ports, caller, signal),
     eraseTrial: (caller: TenantCaller) => eraseTrial(ports, caller),
     eraseVisitor: (caller: TenantCaller, visitorId: string) => eraseVisitor(ports, caller, visitorId),

@@ -41,7 +41,16 @@ export async function openEmbeddedPorts(
   );
   const answerCache = openAnswerCache(undefined, log);
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const ports: Ports = {
+    database,
+    jobs,
+    answerCache,
+    limiter,
+    clock: systemClock,
+    log,
+    assessment: config.assessment,
+    ...models.ports,
+  };
   return runPorts(ports, {
     closeModels: models.close,
     works: { aloneOnDatabase: true, faultAt: config.faultAt },

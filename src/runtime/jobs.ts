@@ -4,16 +4,19 @@ import { ingestSource } from '#lib/kb/ingest-source.ts';
 import { recoverSources } from '#lib/kb/recover-sources.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
 import { indexVectors } from '#lib/rag/index-vectors.ts';
+import { assessChanged, assessForgotten } from '#lib/trial/assess-changed.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import type { Ports } from './ports.ts';
 
 const TRIALS_SWEEP_MS = 30_000;
 const INDEXES_SWEEP_MS = 30_000;
+const ASSESSMENTS_SWEEP_MS = 30_000;
 
 export function jobHandlers(ports: Ports): JobHandlers {
   return {
     'ingest-source': (data, signal) => ingestSource(ports, data, signal),
+    'assess-kb': (data, signal) => assessChanged(ports, data, signal),
   };
 }
 
@@ -29,6 +32,7 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
       await expireTrials(ports);
       await purgeExpiredTrials(ports, signal);
     }),
+    sweep(ports, 'knowledge bases to assess', ASSESSMENTS_SWEEP_MS, () => assessForgotten(ports)),
   ];
   // Inserting into HNSW is slow where the database is in this process, and the exact search of one tenant is fast.
   if (!alone) {

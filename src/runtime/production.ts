@@ -37,7 +37,16 @@ export async function openProductionPorts(
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
   const limiter = await openLimiter(config, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const ports: Ports = {
+    database,
+    jobs,
+    answerCache,
+    limiter,
+    clock: systemClock,
+    log,
+    assessment: config.assessment,
+    ...models.ports,
+  };
   return runPorts(ports, {
     closeModels: models.close,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,

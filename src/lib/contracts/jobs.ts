@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 export const JOBS = {
   'ingest-source': z.strictObject({ tenant_id: z.uuid(), source_id: z.uuid() }),
+  'assess-kb': z.strictObject({ tenant_id: z.uuid(), kb_version: z.number().int() }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

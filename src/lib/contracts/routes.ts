@@ -1,5 +1,7 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
 import {
@@ -20,6 +22,7 @@ export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
   getTrialRoute,
   trialEventsRoute,
+  getAssessmentRoute,
   exportTrialRoute,
   eraseTrialRoute,
   eraseVisitorRoute,

@@ -9,6 +9,7 @@ import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
+import { requestAssessment } from '#lib/trial/request-assessment.ts';
 import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { holdClaim } from './hold-claim.ts';
@@ -27,7 +28,13 @@ import {
 } from './source-store.ts';
 import { hasLongBlocks } from './split-long-text.ts';
 
-type Ports = { database: Database; jobs: JobQueue; embedder: Embedder; log: Log };
+type Ports = {
+  database: Database;
+  jobs: JobQueue;
+  embedder: Embedder;
+  log: Log;
+  assessment: { delaySeconds: number };
+};
 type Job = JobData<'ingest-source'>;
 
 /** Trying again cannot help: the file itself is the reason. */
@@ -69,6 +76,7 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
       await progress(ports, claim, Math.round(PARSED_PERCENT + share * (EMBEDDED_PERCENT - PARSED_PERCENT)));
     }
     await outwaitDatabase(stop, () => swapIn(ports, claim, title, indexed));
+    ports.jobs.wake('assess-kb');
   } catch (error) {
     if (error instanceof ClaimLost || held.lost.aborted) return;
     await giveUp(ports, claim, error, signal);
@@ -108,7 +116,7 @@ async function swapIn(ports: Ports, claim: Claim, title: string, chunks: Indexed
     if (!(await renewClaim(tx, claim))) throw new ClaimLost();
     await deleteChunks(tx, claim.sourceId);
     await insertChunks(tx, claim.tenantId, claim.sourceId, chunks);
-    await finish(tx, claim, {
+    await finish(ports, tx, claim, {
       status: 'ready',
       progress_percent: 100,
       chunks: chunks.length,
@@ -122,12 +130,14 @@ async function swapIn(ports: Ports, claim: Claim, title: string, chunks: Indexed
 }
 
 async function finish(
+  ports: Ports,
   tx: TenantTransaction,
   claim: Claim,
   end: Parameters<typeof endClaim>[2],
 ): Promise<void> {
   if (!(await endClaim(tx, claim, end))) throw new ClaimLost();
   await announceSource(tx, claim.sourceId);
+  if (end.status !== 'queued') await requestAssessment(tx, ports, claim.tenantId);
 }
 
 /**
@@ -143,7 +153,7 @@ async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortS
     ports.database.asTenant(claim.tenantId, async (tx) => {
       const attempts = (await selectAttempts(tx, claim.sourceId)) + (counts ? 1 : 0);
       const retry = !counts || (!PERMANENT.test(failure.code) && attempts < INGEST_MAX_ATTEMPTS);
-      await finish(tx, claim, {
+      await finish(ports, tx, claim, {
         status: retry ? 'queued' : 'failed',
         progress_percent: 0,
         attempts,

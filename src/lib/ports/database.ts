@@ -20,7 +20,8 @@ export type PlatformReason =
   | 'reembed'
   | 'readiness'
   | 'index-vectors'
-  | 'set-rate-limits';
+  | 'set-rate-limits'
+  | 'assess-forgotten';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

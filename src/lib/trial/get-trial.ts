@@ -4,15 +4,17 @@ import type { TenantCaller } from '#lib/core/caller.ts';
 import { unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import { selectAssessmentSummary } from './assessment-store.ts';
 import { countSources, selectTrial } from './trial-store.ts';
 
 export async function getTrial(
   ports: { database: Database; clock: Clock },
   caller: TenantCaller,
 ): Promise<TrialState> {
-  const { row, counts } = await ports.database.asTenant(caller.tenantId, async (tx) => ({
+  const { row, counts, assessment } = await ports.database.asTenant(caller.tenantId, async (tx) => ({
     row: await selectTrial(tx),
     counts: await countSources(tx),
+    assessment: await selectAssessmentSummary(tx),
   }));
   if (!row) throw unauthenticated();
   const sources = { queued: 0, ingesting: 0, ready: 0, failed: 0 };
@@ -44,7 +46,7 @@ export async function getTrial(
       steps_completed: row.steps_completed,
       interrupts: [],
     },
-    kb: { sources, chunks: row.chunks },
+    kb: { sources, chunks: row.chunks, ...(assessment ? { assessment } : {}) },
     tools: [],
   };
 }
