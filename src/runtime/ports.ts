@@ -2,6 +2,7 @@
 import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { Flags } from '#lib/ports/flags.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
@@ -21,6 +22,7 @@ export interface Ports {
   assessor: Assessor | null;
   assessment: AssessmentSettings;
   answerCache: SharedAnswers;
+  flags: Flags;
   limiter: RateLimiter;
   clock: Clock;
   log: Log;

@@ -21,7 +21,15 @@ export type PlatformReason =
   | 'readiness'
   | 'index-vectors'
   | 'set-rate-limits'
-  | 'assess-forgotten';
+  | 'assess-forgotten'
+  | 'poll-flags'
+  | 'set-flag'
+  | 'list-flags'
+  | 'admin-session'
+  | 'admin-login'
+  | 'admin-users'
+  | 'admin-setup'
+  | 'admin-audit';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the
