@@ -24,6 +24,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
 export async function startSweeps(ports: Ports, options: { aloneOnDatabase: boolean }): Promise<() => void> {
   const { aloneOnDatabase: alone } = options;
   await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : RECOVERY_WAITING_MS });
+  await assessForgotten(ports);
   const stops = [
     sweep(ports, 'stranded sources', RECOVERY_SWEEP_MS, () =>
       recoverSources(ports, { everyClaim: false, waitingMs: RECOVERY_WAITING_MS }),

@@ -1,4 +1,4 @@
--- Assessments of a tenant's knowledge base, the latest and a few before it (docs/decisions/012-assessment.md).
+-- Assessments of a tenant's knowledge base, the latest and a few before it (docs/decisions/016-assessment.md).
 
 create table app.assessments (
   tenant_id uuid not null references app.tenants on delete cascade,

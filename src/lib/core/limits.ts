@@ -183,7 +183,7 @@ export const ZIP_MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 export const ZIP_MAX_RATIO = 150;
 export const ZIP_RATIO_FROM_BYTES = 8 * 1024 * 1024;
 
-// Assessing a knowledge base (docs/decisions/012-assessment.md)
+// Assessing a knowledge base (docs/decisions/016-assessment.md)
 export const ASSESS_DEADLINE_MS = 10_000;
 /** Of that for the language model, so that what it says can still be checked. */
 export const ASSESS_MODEL_DEADLINE_MS = 6_500;
