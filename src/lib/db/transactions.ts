@@ -43,6 +43,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'readiness',
   'recover-sources',
   'poll-flags',
+  'list-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

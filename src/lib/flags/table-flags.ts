@@ -87,6 +87,7 @@ export async function openTableFlags(ports: GuardPorts, options: TableFlagsOptio
     refresh: () => next('always'),
     listen(next) {
       listener = next;
+      if (stale) next.stale(true);
     },
     async close() {
       clearInterval(timer);
