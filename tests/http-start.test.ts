@@ -82,6 +82,7 @@ describe('npm start', { timeout: 120_000 }, () => {
       const response = await fetch(target, { method });
       const seen = `${method} ${path} ${response.status}`;
       if (auth === 'tenant') expect(seen).toBe(`${method} ${path} 401`);
+      else if (auth === 'admin') expect(seen).toBe(`${method} ${path} 403`);
       else expect([200, 415], seen).toContain(response.status);
       await response.body?.cancel();
     }
