@@ -54,6 +54,7 @@ describe('the repository', () => {
     const uses = SOURCES.filter((file) => /\.asPlatform\(/.test(text(file)));
     expect(uses.sort()).toEqual([
       'src/lib/admin/change-admin-password.ts',
+      'src/lib/admin/create-admin.ts',
       'src/lib/admin/invite-admin.ts',
       'src/lib/admin/list-admins.ts',
       'src/lib/admin/list-audit.ts',
