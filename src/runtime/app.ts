@@ -27,10 +27,13 @@ import type {
 } from '#lib/contracts/admin.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
+import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
 import type { AdminCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import { listFlags } from '#lib/flags/list-flags.ts';
+import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
 import { runOnce } from '#lib/idempotency/run-once.ts';
 import { acceptUpload, type UploadedFile } from '#lib/kb/accept-upload.ts';
@@ -85,6 +88,8 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       updateAdmin(ports, caller, adminId, input),
     resetAdminPassword: (caller: AdminCaller, adminId: string) => resetAdminPassword(ports, caller, adminId),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
+    listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
+    setFlag: (caller: AdminCaller, key: string, input: SetFlagInput) => setFlag(ports, caller, key, input),
 
     startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),

@@ -10,6 +10,7 @@ import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
@@ -38,8 +39,18 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const limiter = await openLimiter(config, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
+  const limiter = await openLimiter(config, log, flags);
+  const ports: Ports = {
+    database,
+    jobs,
+    answerCache,
+    flags,
+    limiter,
+    clock: systemClock,
+    log,
+    ...models.ports,
+  };
   return runPorts(ports, {
     closeModels: models.close,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,

@@ -4,9 +4,9 @@ import { newId } from '#lib/core/ids.ts';
 import type { PlatformTransaction } from '#lib/ports/database.ts';
 import { insertAdminAudit } from './audit-store.ts';
 
-/** Whoever is no administrator: the product itself, a command at its console, or a stranger. */
+/** Whoever is no administrator: the product itself, a command at its console, a stranger, or the guard of feature flags. */
 export interface OtherActor {
-  kind: 'system' | 'anonymous';
+  kind: 'system' | 'anonymous' | 'guard';
   requestId: string | null;
   address: string | null;
 }

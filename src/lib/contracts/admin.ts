@@ -201,7 +201,7 @@ export const resetPasswordRoute = defineRoute({
 
 export const auditEntry = z.object({
   audit_id: uuid,
-  actor: z.enum(['admin', 'system', 'anonymous']),
+  actor: z.enum(['admin', 'system', 'anonymous', 'guard']),
   admin_id: uuid.nullable(),
   email: z.string().nullable(),
   action: z.string(),

@@ -14,6 +14,7 @@ import {
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
+import { listFlagsRoute, setFlagRoute } from './flags.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -59,6 +60,8 @@ export const ROUTES: readonly RouteContract[] = [
   updateAdminRoute,
   resetPasswordRoute,
   listAuditRoute,
+  listFlagsRoute,
+  setFlagRoute,
   liveRoute,
   readyRoute,
   openApiRoute,

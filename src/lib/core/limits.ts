@@ -10,6 +10,13 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// Feature flags
+/** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
+export const FLAGS_POLL_MS = 2_000;
+/** Tenants on one list of a flag. */
+export const FLAG_TENANTS_LISTED_MAX = 1_000;
+export const FLAG_ALERTS_SHOWN = 20;
+
 // MCP
 /** Holds 20 documents of pasted text. */
 export const MCP_BODY_MAX_BYTES = 4 * 1024 * 1024;

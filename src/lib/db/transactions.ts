@@ -42,6 +42,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'admin-session',
   'readiness',
   'recover-sources',
+  'poll-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

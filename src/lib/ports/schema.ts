@@ -175,6 +175,35 @@ export interface Tables {
     lease_until: ColumnType<Date, Date, Date>;
     finished_at: NullableTimestamp;
   };
+  flags: {
+    key: string;
+    enabled: boolean;
+    percentage: number;
+    variant: string;
+    allow: string[];
+    deny: string[];
+    version: Generated<number>;
+    looks: Generated<number>;
+    looked_calls: Generated<number>;
+    updated_by: string;
+    updated_at: Timestamp;
+  };
+  flags_version: { singleton: Generated<boolean>; version: Generated<number> };
+  flag_outcomes: {
+    key: string;
+    version: number;
+    bucket: number;
+    calls: number;
+    failed: number;
+    slow: number;
+  };
+  flag_alerts: {
+    alert_id: string;
+    key: string;
+    version: number;
+    evidence: ColumnType<Record<string, unknown>, string, string>;
+    created_at: Timestamp;
+  };
   admin_users: {
     admin_id: string;
     email: string;
@@ -205,7 +234,7 @@ export interface Tables {
   };
   admin_audit: {
     audit_id: string;
-    actor: 'admin' | 'system' | 'anonymous';
+    actor: 'admin' | 'system' | 'anonymous' | 'guard';
     admin_id: string | null;
     email: string | null;
     action: string;

@@ -117,6 +117,15 @@ function keyOf(
   }
 }
 
+/** The tenant that a request's limits are about; null when they are about an address or an account only. */
+export function tenantOf(limits: readonly Limit[]): string | null {
+  for (const { name, key } of limits) {
+    const subject = name in POLICIES ? POLICIES[name as PolicyName].subject : null;
+    if (subject === 'tenant' || subject === 'visitor') return key.split('/')[0]!;
+  }
+  return null;
+}
+
 /** A request never costs more than a limit, so that the largest legal batch passes when nothing else did. */
 export function limitsOf(
   rateLimiting: Pick<RateLimiting, 'limits'>,
