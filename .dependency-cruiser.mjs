@@ -3,7 +3,7 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth/(?!jwt-|bcrypt-)|admin|tenants|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|trial|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
 const ADAPTERS =
   '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
@@ -25,6 +25,7 @@ const VENDORS = {
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',
   next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',
+  rolldown: '^src/server/',
   '@fastify/busboy': '^src/lib/http/',
   '@modelcontextprotocol': '^src/lib/mcp/',
 };

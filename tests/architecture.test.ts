@@ -79,6 +79,9 @@ describe('the repository', () => {
       'src/lib/trial/purge-expired-trials.ts',
       'src/lib/trial/purge-trial.ts',
       'src/lib/trial/start-trial.ts',
+      'src/lib/widget/authenticate-visitor.ts',
+      'src/lib/widget/get-widget-config.ts',
+      'src/lib/widget/open-session.ts',
       'src/runtime/readiness.ts',
     ]);
   });

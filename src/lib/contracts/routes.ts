@@ -28,6 +28,13 @@ import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  openSessionRoute,
+  previewWidgetRoute,
+  publishWidgetRoute,
+  widgetConfigRoute,
+  widgetHistoryRoute,
+} from './widget.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
@@ -49,6 +56,11 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  publishWidgetRoute,
+  previewWidgetRoute,
+  widgetConfigRoute,
+  openSessionRoute,
+  widgetHistoryRoute,
   mcpRoute,
   adminLoginRoute,
   adminSetupRoute,

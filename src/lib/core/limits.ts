@@ -128,6 +128,15 @@ export const WELCOME_MAX_CHARS = 500;
 export const PLACEHOLDER_MAX_CHARS = 120;
 export const ALLOWED_ORIGINS_MAX = 20;
 
+// Widget
+export const VISITOR_SESSION_MS = 15 * 60_000;
+/** After its end a session may be gone on with for this long; then the same visitor begins a new one. */
+export const VISITOR_SESSION_RENEWAL_MS = 24 * 3600 * 1000;
+/** Each new session lets go of up to this many that nobody can go on with. */
+export const SESSIONS_DROPPED_AT_ONCE = 20;
+export const HISTORY_MESSAGES_MAX = 50;
+export const WIDGET_CONFIG_CACHE_SECONDS = 60;
+
 // Erasing
 export const PURGE_ROWS_PER_STATEMENT = 10_000;
 /** A purge that stopped for this long may be gone on with by another worker. */

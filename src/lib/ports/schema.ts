@@ -118,11 +118,14 @@ export interface Tables {
     allowed_origins: Generated<string[]>;
     updated_at: Timestamp;
   };
+  widget_keys: { tenant_id: string; widget_key: string; created_at: Timestamp };
   sessions: {
     tenant_id: string;
     session_id: string;
     visitor_id: string | null;
     origin: string | null;
+    token_hash: ColumnType<Bytes | null, Bytes | null | undefined, Bytes | null>;
+    preview: Generated<boolean>;
     created_at: Timestamp;
     expires_at: NullableTimestamp;
   };
