@@ -44,6 +44,7 @@ import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
+import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
 import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
@@ -96,6 +97,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     updateAdmin: (caller: AdminCaller, adminId: string, input: UpdateAdminInput) =>
       updateAdmin(ports, caller, adminId, input),
     resetAdminPassword: (caller: AdminCaller, adminId: string) => resetAdminPassword(ports, caller, adminId),
+    setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
     listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
     setFlag: (caller: AdminCaller, key: string, input: SetFlagInput) => setFlag(ports, caller, key, input),

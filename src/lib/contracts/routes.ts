@@ -25,6 +25,7 @@ import {
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
+import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
@@ -72,6 +73,7 @@ export const ROUTES: readonly RouteContract[] = [
   updateAdminRoute,
   resetPasswordRoute,
   listAuditRoute,
+  setRateLimitsRoute,
   listFlagsRoute,
   setFlagRoute,
   liveRoute,
