@@ -28,7 +28,13 @@ import { mcpRoute } from './mcp.ts';
 import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
-import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  getTrialRoute,
+  redeemResumeRoute,
+  requestResumeRoute,
+  startTrialRoute,
+  trialEventsRoute,
+} from './trial.ts';
 import {
   openSessionRoute,
   previewWidgetRoute,
@@ -36,10 +42,24 @@ import {
   widgetConfigRoute,
   widgetHistoryRoute,
 } from './widget.ts';
+import {
+  cancelWorkflowRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  rollbackWorkflowRoute,
+} from './workflow.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
+  requestResumeRoute,
+  redeemResumeRoute,
   getTrialRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  cancelWorkflowRoute,
+  rollbackWorkflowRoute,
   trialEventsRoute,
   exportTrialRoute,
   eraseTrialRoute,
