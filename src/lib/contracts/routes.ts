@@ -11,6 +11,16 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import {
+  adminApproveWorkflowRoute,
+  adminCancelWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  getAdminWorkflowRoute,
+  listWorkflowsRoute,
+} from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
@@ -94,6 +104,14 @@ export const ROUTES: readonly RouteContract[] = [
   resetPasswordRoute,
   listAuditRoute,
   setRateLimitsRoute,
+  listWorkflowsRoute,
+  getAdminWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminApproveWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  adminCancelWorkflowRoute,
   listFlagsRoute,
   setFlagRoute,
   liveRoute,
