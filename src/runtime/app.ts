@@ -53,6 +53,7 @@ import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
+import { getAssessment } from '#lib/trial/get-assessment.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { getWorkflow } from '#lib/trial/get-workflow.ts';
 import { type OwnOperation, operateOwnWorkflow } from '#lib/trial/operate-own-workflow.ts';
@@ -124,6 +125,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     redeemResume: (_caller: Caller, input: { secret: string }) => redeemResume(ports, input),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
+    getAssessment: (caller: TenantCaller) => getAssessment(ports, caller),
     exportTrial: (caller: TenantCaller, signal: AbortSignal) => exportTrial(ports, caller, signal),
     eraseTrial: (caller: TenantCaller) => eraseTrial(ports, caller),
     eraseVisitor: (caller: TenantCaller, visitorId: string) => eraseVisitor(ports, caller, visitorId),

@@ -1,4 +1,5 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+
 import {
   adminLoginRoute,
   adminLogoutRoute,
@@ -22,6 +23,7 @@ import {
   listWorkflowsRoute,
 } from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
 import { listFlagsRoute, setFlagRoute } from './flags.ts';
@@ -71,6 +73,7 @@ export const ROUTES: readonly RouteContract[] = [
   cancelWorkflowRoute,
   rollbackWorkflowRoute,
   trialEventsRoute,
+  getAssessmentRoute,
   exportTrialRoute,
   eraseTrialRoute,
   eraseVisitorRoute,

@@ -235,3 +235,22 @@ export const ZIP_MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 /** Word files pack their XML 5 to 30 times smaller; what claims far more is a bomb. Judged above 8 MB unpacked. */
 export const ZIP_MAX_RATIO = 150;
 export const ZIP_RATIO_FROM_BYTES = 8 * 1024 * 1024;
+
+// Assessing a knowledge base (docs/decisions/016-assessment.md)
+export const ASSESS_DEADLINE_MS = 10_000;
+/** Of that for the language model, so that what it says can still be checked. */
+export const ASSESS_MODEL_DEADLINE_MS = 6_500;
+export const ASSESS_MODEL_MAX_TOKENS = 1_500;
+/** Read of a knowledge base, however large it is; and sources of which the beginning is read in any case. */
+export const ASSESS_SAMPLE_CHUNKS = 240;
+export const ASSESS_SAMPLE_SOURCES = 60;
+/** Passages a language model is given, and how much of each. */
+export const ASSESS_PASSAGES = 16;
+export const ASSESS_PASSAGE_CHARS = 700;
+/** Questions a statement: a large knowledge base is asked few at a time, and no more when time runs out. */
+export const ASSESS_QUESTIONS_PER_SEARCH = 8;
+export const ASSESS_FINDINGS_MAX = 10;
+/** After the last change of a knowledge base, unless ASSESSMENT_DELAY_SECONDS says otherwise. */
+export const ASSESS_DELAY_SECONDS = 2;
+export const ASSESSMENTS_KEPT = 10;
+export const ASSESS_TENANTS_PER_SWEEP = 20;
