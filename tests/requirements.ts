@@ -29,6 +29,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       `${INTEGRATION}tenancy.test.ts`,
       `${INTEGRATION}tenancy-campaign.test.ts`,
       `${INTEGRATION}tenancy-mutants.test.ts`,
+      `${INTEGRATION}widget.test.ts`,
       'bench/isolation.ts',
     ],
     open: 'Visitors are not part of the campaign yet; the run of 1,000,000 is a bench.',
@@ -47,7 +48,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
     promise: 'Only our tokens open the admin.',
     figure: 'Every attack token refused, never a 500; revocation effective on the next request.',
     status: 'proven',
-    proofs: ['tests/admin-auth.test.ts', `${INTEGRATION}admin-access.test.ts`, `${INTEGRATION}admin.test.ts`],
+    proofs: [
+      'tests/admin-auth.test.ts',
+      'tests/admin-session.test.ts',
+      `${INTEGRATION}admin-access.test.ts`,
+      `${INTEGRATION}admin.test.ts`,
+    ],
     open: '',
   },
   {
