@@ -11,7 +11,7 @@ export interface Policy {
   windowMs: number;
   /** Parts of the window; a limit a tenant counts on gets the finer ones. */
   buckets: 10 | 60;
-  /** Who has the limit: the client's network address, a tenant, one of its visitors, all visitors at an address, or an account at one. */
+  /** Who has the limit: the client's network address, a tenant, one of its visitors, its visitors at an address, or an account at one. */
   subject: 'address' | 'tenant' | 'visitor' | 'visitors-address' | 'account';
   /** A batch of questions counts as one request, or each of its questions. */
   counts: 'requests' | 'questions';
@@ -95,7 +95,7 @@ function keyOf(policy: Policy, { address, tenantId, visitorId, account }: RateLi
     case 'visitor':
       return tenantId && visitorId ? `${tenantId}/${visitorId}` : null;
     case 'visitors-address':
-      return address && visitorId ? address : null;
+      return tenantId && visitorId && address ? `${tenantId}/${address}` : null;
     case 'account':
       return account && address ? `${account}/${address}` : null;
   }
