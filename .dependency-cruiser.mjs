@@ -3,8 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|widget|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-)';
+  '^src/lib/(rag|kb|chat|trial|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+const ADAPTERS =
+  '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -16,6 +17,9 @@ const VENDORS = {
   'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  '@openfeature': '^src/lib/flags/openfeature-',
+  jsonwebtoken: '^src/lib/auth/jwt-',
+  '@node-rs/bcrypt': '^src/lib/auth/bcrypt-',
   'ipaddr.js': '^src/lib/(http|security)/',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',

@@ -1,5 +1,6 @@
 /** Writes the OpenAPI 3.1 document of the API from the same contracts the routes are made of. */
 import { z } from 'zod';
+import { adminUser, auditEntry, loginResult, setupLink } from '#lib/contracts/admin.ts';
 import { askBatchResult, askOneResult, citation } from '#lib/contracts/ask.ts';
 import { branding } from '#lib/contracts/branding.ts';
 import { problem } from '#lib/contracts/common.ts';
@@ -9,8 +10,8 @@ import type { ResponseContract, RouteContract } from '#lib/contracts/route-contr
 import { readiness } from '#lib/contracts/system.ts';
 import { startTrialResult, trialState } from '#lib/contracts/trial.ts';
 import type { ErrorCode } from '#lib/core/errors.ts';
-import { DEFAULT_POLICIES } from '#lib/security/rate-limiting.ts';
-import { HTTP_STATUS } from './problem.ts';
+import { ADMIN_POLICIES, DEFAULT_POLICIES } from '#lib/security/rate-limiting.ts';
+import { HTTP_STATUS, statusOf } from './problem.ts';
 
 type Json = Record<string, unknown>;
 
@@ -29,6 +30,10 @@ const NAMED: Record<string, z.ZodType> = {
   TrialState: trialState,
   StartTrialResult: startTrialResult,
   Readiness: readiness,
+  AdminLogin: loginResult,
+  AdminUser: adminUser,
+  SetupLink: setupLink,
+  AuditEntry: auditEntry,
 };
 
 const named = z.registry<{ id: string }>();
@@ -115,7 +120,8 @@ function success({ description, schema, contentType }: ResponseContract): Json {
   };
 }
 
-const limitsOf = ({ limits = DEFAULT_POLICIES }: RouteContract) => limits;
+const limitsOf = ({ auth, limits = auth === 'admin' ? ADMIN_POLICIES : DEFAULT_POLICIES }: RouteContract) =>
+  limits;
 
 /** The header fields of answers, for a limited route. */
 function answerHeaders(contract: RouteContract, status: number): Json {
@@ -160,7 +166,7 @@ export function errorCodes(contract: RouteContract): ErrorCode[] {
 
 /** Problem responses by status, each naming its codes. */
 function problems(contract: RouteContract): Record<string, Json> {
-  const byStatus = Map.groupBy(errorCodes(contract), (code) => HTTP_STATUS[code].status);
+  const byStatus = Map.groupBy(errorCodes(contract), (code) => statusOf(code, contract.path));
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => {
       const description = codes.map((code) => `\`${code}\`: ${HTTP_STATUS[code].title}.`).join(' ');
@@ -184,6 +190,7 @@ function security(contract: RouteContract): Json[] {
   return [
     ...(takesTenants(contract) ? [{ bearer: [] }] : []),
     ...(takesVisitors(contract) ? [{ visitor: [] }] : []),
+    ...(contract.auth === 'admin' ? [{ admin: [] }, { adminCookie: [] }] : []),
   ];
 }
 
@@ -203,6 +210,7 @@ function operation(contract: RouteContract): Json {
     ...(limitsOf(contract).length > 0 ? { 'x-rate-limits': limitsOf(contract) } : {}),
     security: security(contract),
     ...(contract.scope ? { 'x-scope': contract.scope } : {}),
+    ...(contract.role ? { 'x-role': contract.role } : {}),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
@@ -239,6 +247,19 @@ export function openApiDocument(routes: readonly RouteContract[]): Json {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A trial token or an API key (`fd_…`)' },
+        admin: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'From `/api/admin/login`',
+        },
+        adminCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'frontdesk_admin',
+          description:
+            'A browser’s session (`__Host-frontdesk_admin` over https); changes need the header `X-Requested-By: frontdesk-console`',
+        },
         visitor: {
           type: 'http',
           scheme: 'bearer',

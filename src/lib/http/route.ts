@@ -1,11 +1,20 @@
 /** Turns a contract and a handler into a Web-standard route: checked input in, documented answers and problems out. */
 
 import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts';
-import type { AnonymousCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
+import type {
+  AdminCaller,
+  AnonymousCaller,
+  AskCaller,
+  Caller,
+  TenantCaller,
+  VisitorCaller,
+} from '#lib/core/caller.ts';
 import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
+import { type AdminAuthenticator, adminCaller } from '#lib/middleware/admin-middleware.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
 import { isVisitor, type VisitorAuthenticator, visitorCaller } from '#lib/middleware/widget-middleware.ts';
 import {
+  ADMIN_POLICIES,
   type RateLimiting,
   type RateLimitSubject,
   type RateLimitVerdict,
@@ -17,7 +26,7 @@ import { corsHeaders } from './cors.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
 import { claimedKey, idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
-import { HTTP_STATUS, problemDocument, problemResponse } from './problem.ts';
+import { problemDocument, problemResponse, statusOf } from './problem.ts';
 import { relay } from './relay.ts';
 import { readJsonBody } from './request-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -26,7 +35,7 @@ import { uploadSlots } from './upload-slots.ts';
 import { parseInput } from './validate.ts';
 
 /** What every route needs of the application; handlers may see more of it. */
-export interface RouteApp extends TenantAuthenticator, VisitorAuthenticator {
+export interface RouteApp extends TenantAuthenticator, VisitorAuthenticator, AdminAuthenticator {
   idempotent(
     caller: AskCaller,
     claim: { key: string; operation: string; requestHash: string },
@@ -49,6 +58,7 @@ interface CallersByAuth {
   tenant: TenantCaller;
   visitor: VisitorCaller;
   tenant_or_visitor: AskCaller;
+  admin: AdminCaller;
 }
 type CallerOf<C extends RouteContract> = CallersByAuth[C['auth']];
 
@@ -58,6 +68,8 @@ export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> 
   /** The files of a `multipart` contract, else empty. */
   files: UploadedFile[];
   headers: Headers;
+  /** The network that the client is in. */
+  address: string;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
   /** Answers with server-sent events; a failing source ends with an `error` event holding its problem. */
@@ -116,12 +128,23 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
   contract: C,
   handler: RouteHandler<A, C>,
 ): Route {
-  async function callerOf(app: A, { headers }: Request, requestId: string): Promise<Caller> {
-    if (contract.auth === 'anonymous') return { kind: 'anonymous', requestId };
-    const visitors =
-      contract.auth === 'visitor' || (contract.auth === 'tenant_or_visitor' && isVisitor(headers));
-    if (visitors) return visitorCaller(app, headers, requestId);
-    return tenantCaller(app, headers, requestId, contract.scope);
+  const policies = contract.limits ?? (contract.auth === 'admin' ? ADMIN_POLICIES : undefined);
+
+  async function callerOf(app: A, request: Request, requestId: string, address: string): Promise<Caller> {
+    const { headers } = request;
+    switch (contract.auth) {
+      case 'anonymous':
+        return { kind: 'anonymous', requestId };
+      case 'admin':
+        return adminCaller(app, request, { requestId, address, role: contract.role ?? 'owner' });
+      case 'visitor':
+        return visitorCaller(app, headers, requestId);
+      case 'tenant_or_visitor':
+        if (isVisitor(headers)) return visitorCaller(app, headers, requestId);
+        return tenantCaller(app, headers, requestId, contract.scope);
+      case 'tenant':
+        return tenantCaller(app, headers, requestId, contract.scope);
+    }
   }
 
   async function checkedInput(request: Request, url: URL, rawParams: unknown): Promise<RouteInput<C>> {
@@ -160,14 +183,14 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     try {
       app = await getApp();
       const running = app;
-      const limiting = rateLimitMiddleware(running.rateLimiting, contract.limits);
+      const limiting = rateLimitMiddleware(running.rateLimiting, policies);
       const address = clientAddress(request, running.rateLimiting.trustedProxies);
       pass(limiting.screen({ address }));
       const url = new URL(request.url);
       let key: string | null;
       let input: RouteInput<C>;
       try {
-        caller = await callerOf(running, request, requestId);
+        caller = await callerOf(running, request, requestId, address);
         key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
         input = await checkedInput(request, url, await params);
       } catch (error) {
@@ -191,18 +214,22 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
           caller,
           files,
           headers: request.headers,
+          address,
           signal: request.signal,
           stream: (source, options) =>
             eventStream(source, {
               signal: request.signal,
               requestId,
               endless: options?.endless ?? false,
-              failed: (error) => ({ event: 'error', data: problemDocument(toAppError(error), requestId) }),
+              failed: (error) => ({
+                event: 'error',
+                data: problemDocument(toAppError(error), requestId, contract.path),
+              }),
               onEnd: (error) => finish(200, error),
             }),
           relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
         } as RouteContext<A, C>;
-        if (key === null || caller === undefined || caller.kind === 'anonymous') {
+        if (key === null || !caller || !('tenantId' in caller)) {
           const result = await handler(context);
           if (!(result instanceof Response)) return jsonResponse(result, headers);
           const added = { ...limitHeaders, ...corsHeaders(contract, request.headers, { caller }) };
@@ -232,16 +259,18 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       return response;
     } catch (error) {
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
-      finish(HTTP_STATUS[toAppError(failure).code].status, failure);
+      finish(statusOf(toAppError(failure).code, contract.path), failure);
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
       const cors = corsHeaders(contract, request.headers, { caller, failure: toAppError(failure) });
-      return problemResponse(failure, requestId, { ...transport, ...limitHeaders, ...cors });
+      return problemResponse(failure, requestId, { ...transport, ...limitHeaders, ...cors }, contract.path);
     }
   };
 }
 
 function subjectOf(address: string, caller: Caller): RateLimitSubject {
   if (caller.kind === 'anonymous') return { address };
+  // An admin is limited by account: a console that stays open must not use up what its network may ask.
+  if (caller.kind === 'admin') return { adminId: caller.adminId };
   const { tenantId, rateLimits: limits } = caller;
   if (caller.kind === 'tenant') return { address, tenantId, limits };
   return { address, tenantId, visitorId: caller.sessionId, limits };
