@@ -53,12 +53,17 @@ describe('the repository', () => {
   it('crosses tenants only where it is pinned', () => {
     const uses = SOURCES.filter((file) => /\.asPlatform\(/.test(text(file)));
     expect(uses.sort()).toEqual([
+      'src/lib/admin/cancel-trial.ts',
       'src/lib/admin/change-admin-password.ts',
       'src/lib/admin/create-admin.ts',
+      'src/lib/admin/extend-trial.ts',
+      'src/lib/admin/get-overview.ts',
       'src/lib/admin/get-tenant-workflow.ts',
+      'src/lib/admin/get-trial-detail.ts',
       'src/lib/admin/invite-admin.ts',
       'src/lib/admin/list-admins.ts',
       'src/lib/admin/list-audit.ts',
+      'src/lib/admin/list-trials.ts',
       'src/lib/admin/list-workflows.ts',
       'src/lib/admin/reset-admin-password.ts',
       'src/lib/admin/update-admin.ts',

@@ -1,10 +1,15 @@
 /** The application: every verb bound to its ports. To add a verb, add a line. */
 import type { Config } from '#env.ts';
+import { cancelTrial } from '#lib/admin/cancel-trial.ts';
 import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
+import { extendTrial } from '#lib/admin/extend-trial.ts';
+import { getOverview } from '#lib/admin/get-overview.ts';
 import { getTenantWorkflow } from '#lib/admin/get-tenant-workflow.ts';
+import { getTrialDetail } from '#lib/admin/get-trial-detail.ts';
 import { inviteAdmin } from '#lib/admin/invite-admin.ts';
 import { listAdmins } from '#lib/admin/list-admins.ts';
 import { listAudit } from '#lib/admin/list-audit.ts';
+import { listTrials } from '#lib/admin/list-trials.ts';
 import { listWorkflows } from '#lib/admin/list-workflows.ts';
 import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
 import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
@@ -28,6 +33,7 @@ import type {
   SetupInput,
   UpdateAdminInput,
 } from '#lib/contracts/admin.ts';
+import type { ListTrialsQuery } from '#lib/contracts/admin-trials.ts';
 import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
@@ -37,6 +43,7 @@ import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
 import type { OpenSessionInput } from '#lib/contracts/widget.ts';
 import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
+import type { Plan } from '#lib/core/limits.ts';
 import { listFlags } from '#lib/flags/list-flags.ts';
 import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
@@ -60,6 +67,7 @@ import { type OwnOperation, operateOwnWorkflow } from '#lib/trial/operate-own-wo
 import { redeemResume } from '#lib/trial/redeem-resume.ts';
 import { requestResume } from '#lib/trial/request-resume.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
+import { upgradeTrial } from '#lib/trial/upgrade-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
 import { askAsVisitor } from '#lib/widget/ask-as-visitor.ts';
 import { authenticateVisitor } from '#lib/widget/authenticate-visitor.ts';
@@ -111,6 +119,14 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       getTenantWorkflow(ports, caller, workflowId),
     operateTenantWorkflow: (caller: AdminCaller, order: TenantWorkflowOrder) =>
       operateTenantWorkflow(ports, caller, order),
+    listTrials: (caller: AdminCaller, query: ListTrialsQuery) => listTrials(ports, caller, query),
+    getTrialDetail: (caller: AdminCaller, tenantId: string) => getTrialDetail(ports, caller, tenantId),
+    extendTrial: (caller: AdminCaller, input: { tenantId: string; days: number }) =>
+      extendTrial(ports, caller, input),
+    upgradeTrial: (caller: AdminCaller, input: { tenantId: string; plan: Plan }) =>
+      upgradeTrial(ports, caller, input),
+    cancelTrial: (caller: AdminCaller, tenantId: string) => cancelTrial(ports, caller, tenantId),
+    getOverview: (caller: AdminCaller) => getOverview(ports, caller),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
     listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),

@@ -16,6 +16,7 @@ import type { StepInput } from '#lib/trial/step.ts';
 import { upgradeTrial } from '#lib/trial/upgrade-trial.ts';
 import type { Operation } from '#lib/trial/workflow-engine.ts';
 import type { Actor } from '#lib/trial/workflow-store.ts';
+import { ADMIN } from '../fixtures/http-host.ts';
 import { idleJobs } from '../fixtures/idle-jobs.ts';
 import { startMailServer } from '../fixtures/mail-server.ts';
 import { MODE } from '../fixtures/test-database.ts';
@@ -27,6 +28,8 @@ import {
   tracingSteps,
   type WorkflowWorld,
 } from '../fixtures/workflow-world.ts';
+
+const OPERATOR = { ...ADMIN, requestId: 'r', address: '127.0.0.1' };
 
 /** The steps that a worker runs; a trial begins with the first one done. */
 const STEPS = WORKFLOW_STEPS.slice(1);
@@ -438,7 +441,7 @@ describe('a trial that is over', () => {
     const before = await world.workflow(tenantId);
     expect(await world.settle(tenantId, steps)).toEqual(before);
     await expect(operate(tenantId, { type: 'cancel' })).rejects.toMatchObject({ code: 'trial_expired' });
-    await upgradeTrial(world.ports, 'admin:7', { tenantId, plan: 'standard' });
+    await upgradeTrial(world.ports, OPERATOR, { tenantId, plan: 'standard' });
     expect((await world.settle(tenantId, steps)).workflow.status).toBe('completed');
   });
 });

@@ -7,9 +7,12 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import { upgradeTrial } from '#lib/trial/upgrade-trial.ts';
 import { openAnswerCache } from '#runtime/answer-cache.ts';
+import { ADMIN } from '../fixtures/http-host.ts';
 import { idleJobs } from '../fixtures/idle-jobs.ts';
 import { type OpenDatabase, openTestDatabase } from '../fixtures/open-database.ts';
 import { MODE } from '../fixtures/test-database.ts';
+
+const OPERATOR = { ...ADMIN, requestId: 'r', address: '127.0.0.1' };
 
 const RACES = 1_000;
 const DAY_MS = 86_400_000;
@@ -69,7 +72,7 @@ it(`${RACES} races: upgraded and whole, or erased to the last row`, async ({ ann
     };
     const purge = yields(turns).then(() => purgeExpiredTrials(ports, SIGNAL));
     const upgrade = yields(3 - turns)
-      .then(() => upgradeTrial(ports, 'admin:7', { tenantId, plan: 'pro' }))
+      .then(() => upgradeTrial(ports, OPERATOR, { tenantId, plan: 'pro' }))
       .then(
         () => true,
         (error) => {

@@ -13,6 +13,14 @@ import {
   updateAdminRoute,
 } from './admin.ts';
 import {
+  cancelTrialRoute,
+  extendTrialRoute,
+  getAdminTrialRoute,
+  listTrialsRoute,
+  upgradeTrialRoute,
+} from './admin-trials.ts';
+import { getOverviewRoute } from './admin-usage.ts';
+import {
   adminApproveWorkflowRoute,
   adminCancelWorkflowRoute,
   adminRejectWorkflowRoute,
@@ -107,6 +115,12 @@ export const ROUTES: readonly RouteContract[] = [
   resetPasswordRoute,
   listAuditRoute,
   setRateLimitsRoute,
+  listTrialsRoute,
+  getAdminTrialRoute,
+  extendTrialRoute,
+  upgradeTrialRoute,
+  cancelTrialRoute,
+  getOverviewRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,
   adminResumeWorkflowRoute,

@@ -99,6 +99,8 @@ export const TRIAL_GRACE_DAYS = 30;
 export const TRIAL_QUERIES = 100;
 export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
+/** By how much an operator may extend a trial at once. */
+export const TRIAL_EXTENSION_MAX_DAYS = 365;
 
 // Workflow
 /** How long to wait before the second, third and fourth run of a step that failed; then it pauses. */
@@ -137,6 +139,8 @@ export type Plan = keyof typeof PLANS;
 export const API_KEYS_MAX_PER_TENANT = 50;
 
 // Administration
+/** How far back the overview counts questions. */
+export const OVERVIEW_DAYS = 30;
 export const ADMIN_TOKEN_MINUTES = 60;
 /** A console's session is given new tokens until it is this old; one of a script ends with its token. */
 export const ADMIN_CONSOLE_SESSION_HOURS = 12;

@@ -47,6 +47,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'resume-trial',
   'poll-flags',
   'list-flags',
+  'admin-usage',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

@@ -34,7 +34,9 @@ export type PlatformReason =
   | 'admin-users'
   | 'admin-setup'
   | 'admin-audit'
-  | 'admin-workflows';
+  | 'admin-workflows'
+  | 'admin-trials'
+  | 'admin-usage';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

@@ -7,7 +7,7 @@ import { selectAssessmentSummary, selectAssessments } from './assessment-store.t
 
 export async function getAssessment(
   ports: { database: Database },
-  caller: TenantCaller,
+  caller: Pick<TenantCaller, 'tenantId'>,
 ): Promise<AssessmentState> {
   return ports.database.asTenant(caller.tenantId, async (tx) => {
     const kept = await selectAssessments(tx, ASSESSMENTS_KEPT);

@@ -12,7 +12,7 @@ import { selectWorkflow } from './workflow-store.ts';
 
 export async function getTrial(
   ports: { database: Database; clock: Clock },
-  caller: TenantCaller,
+  caller: Pick<TenantCaller, 'tenantId'>,
 ): Promise<TrialState> {
   const { row, workflow, counts, assessment } = await ports.database.asTenant(
     caller.tenantId,
