@@ -47,7 +47,7 @@ describe('the policy table', () => {
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
       'visitor-ask-minute': 'tenant/visitor',
-      'visitor-address-minute': '203.0.113.7',
+      'visitor-address-minute': 'tenant/203.0.113.7',
       'widget-session-minute': '203.0.113.7',
       'admin-login': 'digest/203.0.113.7',
       'admin-login-account': 'digest',
