@@ -159,6 +159,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     proofs: [
       `${INTEGRATION}quotas.test.ts`,
       `${INTEGRATION}trial-workflow.test.ts`,
+      `${INTEGRATION}upgrade-purge.production.test.ts`,
       `${INTEGRATION}erasure.test.ts`,
       `${INTEGRATION}canary-campaign.test.ts`,
       `${INTEGRATION}mutants.production.test.ts`,
