@@ -9,7 +9,13 @@ const limiting = (limits: RateLimiting['limits'] = {}): RateLimiting => ({
   limits,
   trustedProxies: 0,
 });
-const subject = { address: '203.0.113.7', tenantId: 'tenant', visitorId: 'visitor', account: 'a@b.example' };
+const subject = {
+  address: '203.0.113.7',
+  tenantId: 'tenant',
+  visitorId: 'visitor',
+  account: 'digest',
+  adminId: 'admin',
+};
 
 describe('the policy table', () => {
   it('is what the product promises', () => {
@@ -24,12 +30,16 @@ describe('the policy table', () => {
       'ask-minute': '20/1 min',
       'ask-hour': '100/60 min',
       'visitor-ask-minute': '10/1 min',
+      'visitor-address-minute': '30/1 min',
+      'widget-session-minute': '30/1 min',
       'ingest-hour': '50/60 min',
       'mcp-rag-query': '20/1 min',
       'mcp-ingest-documents': '5/1 min',
       'mcp-get-trial-status': '30/1 min',
       'mcp-update-settings': '10/1 min',
       'admin-login': '10/15 min',
+      'admin-login-account': '100/15 min',
+      'admin-minute': '600/1 min',
     });
   });
 
@@ -39,13 +49,23 @@ describe('the policy table', () => {
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
       'visitor-ask-minute': 'tenant/visitor',
-      'admin-login': 'a@b.example/203.0.113.7',
+      'visitor-address-minute': 'tenant/203.0.113.7',
+      'widget-session-minute': '203.0.113.7',
+      'admin-login': 'digest/203.0.113.7',
+      'admin-login-account': 'digest',
+      'admin-minute': 'admin',
     });
   });
 
   it('leaves out what has no subject', () => {
     const names = limitsOf(limiting(), POLICY_NAMES, { address: '203.0.113.7' }, 1).map(({ name }) => name);
-    expect(names).toEqual(['api-hour', 'trial-start-hour', 'trial-resume-hour', 'trial-redeem-hour']);
+    expect(names).toEqual([
+      'api-hour',
+      'trial-start-hour',
+      'widget-session-minute',
+      'trial-resume-hour',
+      'trial-redeem-hour',
+    ]);
   });
 });
 

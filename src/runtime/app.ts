@@ -1,17 +1,44 @@
 /** The application: every verb bound to its ports. To add a verb, add a line. */
 import type { Config } from '#env.ts';
+import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
+import { getTenantWorkflow } from '#lib/admin/get-tenant-workflow.ts';
+import { inviteAdmin } from '#lib/admin/invite-admin.ts';
+import { listAdmins } from '#lib/admin/list-admins.ts';
+import { listAudit } from '#lib/admin/list-audit.ts';
+import { listWorkflows } from '#lib/admin/list-workflows.ts';
+import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
+import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
+import { updateAdmin } from '#lib/admin/update-admin.ts';
+import { type AdminCredential, authenticateAdmin } from '#lib/auth/admin-auth.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { createKey } from '#lib/auth/create-key.ts';
+import { getAdmin } from '#lib/auth/get-admin.ts';
 import { listKeys } from '#lib/auth/list-keys.ts';
+import { type LoginRequest, logInAdmin } from '#lib/auth/log-in-admin.ts';
+import { logOutAdmin } from '#lib/auth/log-out-admin.ts';
 import { revokeKey } from '#lib/auth/revoke-key.ts';
+import { firstOwnerLink, setUpAdmin } from '#lib/auth/set-up-admin.ts';
 import { eraseVisitor } from '#lib/chat/erase-visitor.ts';
 import { giveFeedback } from '#lib/chat/give-feedback.ts';
+import type {
+  AuditQuery,
+  ChangePasswordInput,
+  InviteInput,
+  LoginInput,
+  SetupInput,
+  UpdateAdminInput,
+} from '#lib/contracts/admin.ts';
+import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
+import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
-import type { Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { OpenSessionInput } from '#lib/contracts/widget.ts';
+import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
+import { listFlags } from '#lib/flags/list-flags.ts';
+import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
 import { runOnce } from '#lib/idempotency/run-once.ts';
 import { acceptUpload, type UploadedFile } from '#lib/kb/accept-upload.ts';
@@ -21,10 +48,12 @@ import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
+import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
 import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
+import { getAssessment } from '#lib/trial/get-assessment.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { getWorkflow } from '#lib/trial/get-workflow.ts';
 import { type OwnOperation, operateOwnWorkflow } from '#lib/trial/operate-own-workflow.ts';
@@ -32,27 +61,60 @@ import { redeemResume } from '#lib/trial/redeem-resume.ts';
 import { requestResume } from '#lib/trial/request-resume.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
+import { askAsVisitor } from '#lib/widget/ask-as-visitor.ts';
+import { authenticateVisitor } from '#lib/widget/authenticate-visitor.ts';
+import { embedWidget } from '#lib/widget/embed-widget.ts';
+import { getHistory } from '#lib/widget/get-history.ts';
+import { getWidgetConfig } from '#lib/widget/get-widget-config.ts';
+import { openSession } from '#lib/widget/open-session.ts';
+import { previewWidget } from '#lib/widget/preview-widget.ts';
+import { publishWidget } from '#lib/widget/publish-widget.ts';
+import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
 import { readiness } from './readiness.ts';
+import { readWidgetScript } from './widget-script.ts';
 
-/** `close` releases what the mode opened. */
+/** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
 export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
+  const { limiter } = ports;
+  const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
+  const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
   return {
     config,
     log: ports.log,
     close,
-    rateLimiting: {
-      limiter: ports.limiter,
-      limits: config.rateLimits,
-      trustedProxies: config.trustedProxies,
-    },
+    rateLimiting,
     readiness: () => readiness(ports),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
-    idempotent: (
-      caller: TenantCaller,
-      claim: KeyClaim,
-      run: () => Promise<{ status: number; body: unknown }>,
-    ) => runOnce(ports, caller, claim, run),
+    authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
+      authenticateVisitor(ports, requestId, token, origin),
+    idempotent: (caller: AskCaller, claim: KeyClaim, run: () => Promise<{ status: number; body: unknown }>) =>
+      runOnce(ports, caller, claim, run),
+
+    authenticateAdmin: (request: { requestId: string; address: string }, credential: AdminCredential) =>
+      authenticateAdmin(adminPorts, request, credential),
+    logInAdmin: (request: LoginRequest, input: LoginInput) => logInAdmin(adminPorts, request, input),
+    setUpAdmin: (request: LoginRequest, input: SetupInput) => setUpAdmin(adminPorts, request, input),
+    firstOwnerLink: () => firstOwnerLink(ports),
+    logOutAdmin: (caller: AdminCaller) => logOutAdmin(ports, caller),
+    getAdmin: (caller: AdminCaller) => getAdmin(adminPorts, caller),
+    changeAdminPassword: (caller: AdminCaller, input: ChangePasswordInput) =>
+      changeAdminPassword(adminPorts, caller, input),
+    listAdmins: (caller: AdminCaller, page: { cursor?: string | undefined; limit: number }) =>
+      listAdmins(ports, caller, page),
+    inviteAdmin: (caller: AdminCaller, input: InviteInput) => inviteAdmin(ports, caller, input),
+    updateAdmin: (caller: AdminCaller, adminId: string, input: UpdateAdminInput) =>
+      updateAdmin(ports, caller, adminId, input),
+    resetAdminPassword: (caller: AdminCaller, adminId: string) => resetAdminPassword(ports, caller, adminId),
+    listWorkflows: (caller: AdminCaller, query: ListWorkflowsQuery) => listWorkflows(ports, caller, query),
+    getTenantWorkflow: (caller: AdminCaller, workflowId: string) =>
+      getTenantWorkflow(ports, caller, workflowId),
+    operateTenantWorkflow: (caller: AdminCaller, order: TenantWorkflowOrder) =>
+      operateTenantWorkflow(ports, caller, order),
+    setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
+    listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
+    listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
+    setFlag: (caller: AdminCaller, key: string, input: SetFlagInput) => setFlag(ports, caller, key, input),
 
     startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),
@@ -63,6 +125,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     redeemResume: (_caller: Caller, input: { secret: string }) => redeemResume(ports, input),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
+    getAssessment: (caller: TenantCaller) => getAssessment(ports, caller),
     exportTrial: (caller: TenantCaller, signal: AbortSignal) => exportTrial(ports, caller, signal),
     eraseTrial: (caller: TenantCaller) => eraseTrial(ports, caller),
     eraseVisitor: (caller: TenantCaller, visitorId: string) => eraseVisitor(ports, caller, visitorId),
@@ -87,7 +150,18 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       answer(ports, caller, input, options),
     askBatch: (caller: TenantCaller, input: AskBatchInput, options: AskOptions) =>
       answerBatch(ports, caller, input, { ...options, answersInFlight: config.answersInFlight }),
-    giveFeedback: (caller: TenantCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
+    askAsVisitor: (caller: VisitorCaller, input: AskInput, options: AskOptions) =>
+      askAsVisitor(ports, caller, input, options),
+    giveFeedback: (caller: AskCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
+
+    publishWidget: async (caller: TenantCaller, input: { rotate: boolean }) => {
+      const script = await readWidgetScript();
+      return embedWidget(config.publicUrl, script, await publishWidget(ports, caller, input));
+    },
+    previewWidget: (caller: TenantCaller, origin: string) => previewWidget(ports, caller, origin),
+    getWidgetConfig: (widgetKey: string) => getWidgetConfig(ports, widgetKey),
+    openSession: (origin: string | null, input: OpenSessionInput) => openSession(ports, origin, input),
+    getHistory: (caller: VisitorCaller) => getHistory(ports, caller),
   };
 }
 

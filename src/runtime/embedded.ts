@@ -8,6 +8,7 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
@@ -41,10 +42,11 @@ export async function openEmbeddedPorts(
     log,
   );
   const answerCache = openAnswerCache(undefined, log);
-  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
+  const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
   const mailer = openMailer(config, log);
-  const { publicUrl } = config;
-  const shared = { answerCache, limiter, mailer, publicUrl, clock: systemClock, log };
+  const { publicUrl, assessment } = config;
+  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

@@ -1,6 +1,8 @@
 /** Everything the verbs need, chosen once for a mode. */
+import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { Flags } from '#lib/ports/flags.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Mailer } from '#lib/ports/mailer.ts';
@@ -17,7 +19,11 @@ export interface Ports {
   /** Null: answers are extractive. */
   chat: ChatModel | null;
   chatHealth: ModelHealth;
+  /** Null: assessments are measured only. */
+  assessor: Assessor | null;
+  assessment: AssessmentSettings;
   answerCache: SharedAnswers;
+  flags: Flags;
   limiter: RateLimiter;
   mailer: Mailer;
   /** What links in mails begin with: the server's address from outside, without a trailing slash. */

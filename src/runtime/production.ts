@@ -7,16 +7,19 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
+import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
 
-/** A server: takes requests and sends jobs. Errors: `database_unavailable`, `model_unavailable`. */
+/** A server: takes requests and sends jobs. Errors: ConfigError without admin secrets, `database_unavailable`, `model_unavailable`. */
 export async function openServer(config: ProductionConfig): Promise<App> {
+  adminSecrets(config);
   const { ports, close } = await openProductionPorts(config, { consumes: false });
   return buildApp(config, ports, close);
 }
@@ -37,10 +40,11 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const limiter = await openLimiter(config, log);
+  const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
+  const limiter = await openLimiter(config, log, flags);
   const mailer = openMailer(config, log);
-  const { publicUrl } = config;
-  const shared = { answerCache, limiter, mailer, publicUrl, clock: systemClock, log };
+  const { publicUrl, assessment } = config;
+  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

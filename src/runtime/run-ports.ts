@@ -27,6 +27,7 @@ export async function runPorts(
     await ports.limiter.close();
     ports.mailer.close();
     await closeModels();
+    await ports.flags.close();
     await ports.database.close();
   }
   try {

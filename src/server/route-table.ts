@@ -7,15 +7,23 @@ import type { Route } from '#lib/http/route.ts';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** What answers all that is below a path and has no route of its own. */
+export function isCatchAll({ path }: Pick<MountedRoute, 'path'>): boolean {
+  return path.endsWith('/{...path}');
+}
+
 export interface MountedRoute {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: string;
   methods: Partial<Record<Method, Route>>;
+  /** The answer to `OPTIONS`, where it is more than the list of methods. */
+  options?: Route;
 }
 
-/** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`. */
+/** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`, `admin/[[...path]]` -> `/api/admin/{...path}`. */
 function pathOf(folder: string): string {
-  return ['/api', ...folder.split(sep)].join('/').replaceAll(/\[([^\]]+)\]/g, '{$1}');
+  const path = ['/api', ...folder.split(sep)].join('/');
+  return path.replace(/\[\[(\.\.\.\w+)\]\]$/, '{$1}').replaceAll(/\[([^\]]+)\]/g, '{$1}');
 }
 
 /** Sorts named paths before `{…}` ones, so that `/kb/upload` is not taken for a source. */
@@ -31,14 +39,17 @@ export async function loadRouteTable(appDir: string): Promise<MountedRoute[]> {
     /(^|[\\/])route\.ts$/.test(file),
   );
   const table = files.map(async (file) => {
-    const module = (await import(pathToFileURL(join(apiDir, file)).href)) as Partial<Record<Method, Route>>;
+    const module = (await import(pathToFileURL(join(apiDir, file)).href)) as Partial<
+      Record<Method | 'OPTIONS', Route>
+    >;
     const methods = Object.fromEntries(
       METHODS.filter((method) => typeof module[method] === 'function').map((method) => [
         method,
         module[method],
       ]),
     );
-    return { path: pathOf(file.slice(0, -'/route.ts'.length)), methods };
+    const path = pathOf(file.slice(0, -'/route.ts'.length));
+    return { path, methods, ...(module.OPTIONS ? { options: module.OPTIONS } : {}) };
   });
   return (await Promise.all(table)).sort(bySpecificity);
 }

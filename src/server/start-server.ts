@@ -7,6 +7,7 @@ import { createHost, listen } from './host.ts';
 import { startPages } from './pages.ts';
 import { loadRouteTable } from './route-table.ts';
 import { createShutdown, handleProcessEvents } from './shutdown.ts';
+import { buildWidget } from './widget-build.ts';
 
 /** Node's listen errors in words; others as they are. */
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): unknown {
@@ -20,7 +21,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
 }
 
 /** What a person who just typed `npm start` wants to know. */
-function greet(config: Config, port: number): void {
+function greet(config: Config, port: number, setupPath: string | null): void {
   const { embedding, chat } = config;
   let embedder = 'all-MiniLM-L6-v2, bundled, offline';
   if (embedding.kind === 'directory') embedder = `the model in ${embedding.directory}, offline`;
@@ -35,7 +36,7 @@ function greet(config: Config, port: number): void {
   mode        ${mode}
   embeddings  ${embedder}
   answers     ${chat === null ? 'quoted from your documents (no language model set)' : `by ${chat.model}`}
-`,
+${setupPath === null ? '' : `  admin       make the first account, within the hour: ${address}${setupPath}\n`}`,
   );
 }
 
@@ -43,6 +44,8 @@ function greet(config: Config, port: number): void {
 export async function startServer(root: string): Promise<void> {
   const app = await getApp();
   const { log, config } = app;
+  // Before anything listens: it takes a moment, once, and pages elsewhere wait for it.
+  await buildWidget(root);
   let port = config.port;
   const pages = startPages({ root, port: () => port, publicUrl: config.publicUrl, log });
   const server = createHost({ table: await loadRouteTable(join(root, 'src', 'app')), pages, log });
@@ -52,7 +55,8 @@ export async function startServer(root: string): Promise<void> {
     await Promise.all([pages.close(), app.close()]);
     throw listenError(error as NodeJS.ErrnoException, config.host, config.port);
   }
-  greet(config, port);
+  // Who reads the console of the one process owns it; in production mode that is `npm run admin:create`.
+  greet(config, port, config.mode === 'embedded' ? await app.firstOwnerLink() : null);
   const parts = [
     { name: 'pages', close: pages.close },
     { name: 'application', close: () => app.close() },

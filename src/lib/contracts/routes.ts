@@ -1,7 +1,32 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+
+import {
+  adminLoginRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  adminSetupRoute,
+  changePasswordRoute,
+  inviteAdminRoute,
+  listAdminsRoute,
+  listAuditRoute,
+  resetPasswordRoute,
+  updateAdminRoute,
+} from './admin.ts';
+import {
+  adminApproveWorkflowRoute,
+  adminCancelWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  getAdminWorkflowRoute,
+  listWorkflowsRoute,
+} from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
+import { listFlagsRoute, setFlagRoute } from './flags.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -12,6 +37,7 @@ import {
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
+import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import {
@@ -21,6 +47,13 @@ import {
   startTrialRoute,
   trialEventsRoute,
 } from './trial.ts';
+import {
+  openSessionRoute,
+  previewWidgetRoute,
+  publishWidgetRoute,
+  widgetConfigRoute,
+  widgetHistoryRoute,
+} from './widget.ts';
 import {
   cancelWorkflowRoute,
   getWorkflowRoute,
@@ -40,6 +73,7 @@ export const ROUTES: readonly RouteContract[] = [
   cancelWorkflowRoute,
   rollbackWorkflowRoute,
   trialEventsRoute,
+  getAssessmentRoute,
   exportTrialRoute,
   eraseTrialRoute,
   eraseVisitorRoute,
@@ -56,7 +90,33 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  publishWidgetRoute,
+  previewWidgetRoute,
+  widgetConfigRoute,
+  openSessionRoute,
+  widgetHistoryRoute,
   mcpRoute,
+  adminLoginRoute,
+  adminSetupRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  changePasswordRoute,
+  listAdminsRoute,
+  inviteAdminRoute,
+  updateAdminRoute,
+  resetPasswordRoute,
+  listAuditRoute,
+  setRateLimitsRoute,
+  listWorkflowsRoute,
+  getAdminWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminApproveWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  adminCancelWorkflowRoute,
+  listFlagsRoute,
+  setFlagRoute,
   liveRoute,
   readyRoute,
   openApiRoute,

@@ -20,4 +20,34 @@ export interface TenantCaller {
   rateLimits?: PolicyLimits;
 }
 
-export type Caller = AnonymousCaller | TenantCaller;
+/** Each may do what those before it may. */
+export const ADMIN_ROLES = ['viewer', 'operator', 'owner'] as const;
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** Someone who runs the platform; the role is what the account has now, whatever it had when the token was made. */
+export interface AdminCaller {
+  kind: 'admin';
+  requestId: string;
+  adminId: string;
+  email: string;
+  role: AdminRole;
+  sessionId: string;
+  /** The network the request comes from, for the audit log. */
+  address: string;
+}
+
+/** Somebody on a page of the business, by a widget session that belongs to that page's origin. */
+export interface VisitorCaller {
+  kind: 'visitor';
+  requestId: string;
+  tenantId: string;
+  sessionId: string;
+  visitorId: string;
+  origin: string;
+  /** As a tenant's: what an operator has set holds for its visitors too. */
+  rateLimits?: PolicyLimits;
+}
+
+export type Caller = AnonymousCaller | TenantCaller | VisitorCaller | AdminCaller;
+/** Whoever may ask. */
+export type AskCaller = TenantCaller | VisitorCaller;

@@ -8,12 +8,16 @@ export const POLICY_NAMES = [
   'ask-minute',
   'ask-hour',
   'visitor-ask-minute',
+  'visitor-address-minute',
+  'widget-session-minute',
   'ingest-hour',
   'mcp-rag-query',
   'mcp-ingest-documents',
   'mcp-get-trial-status',
   'mcp-update-settings',
   'admin-login',
+  'admin-login-account',
+  'admin-minute',
 ] as const;
 
 export type PolicyName = (typeof POLICY_NAMES)[number];

@@ -39,11 +39,14 @@ function bind(
 /** What every request and every few seconds do; what they change says so itself. */
 const QUIET: ReadonlySet<PlatformReason> = new Set([
   'authenticate',
+  'admin-session',
   'readiness',
   'recover-sources',
   'recover-mails',
   'recover-workflows',
   'resume-trial',
+  'poll-flags',
+  'list-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

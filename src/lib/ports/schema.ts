@@ -1,8 +1,10 @@
 /** The database's tables as Kysely sees them; the truth is supabase/migrations. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Verdict } from '#lib/contracts/assessment.ts';
 import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
 import type { WorkflowInterrupt, WorkflowStatus, WorkflowStep } from '#lib/contracts/workflow.ts';
+import type { AdminRole } from '#lib/core/caller.ts';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -135,6 +137,19 @@ export interface Tables {
   };
   postings: { tenant_id: string; term: string; chunk_id: number; tf: number; dl: number };
   term_stats: { tenant_id: string; term: string; df: number };
+  assessments: {
+    tenant_id: string;
+    kb_version: number;
+    verdict: Verdict;
+    assessor: 'deterministic' | 'llm';
+    overall: number;
+    coverage: number;
+    clarity: number;
+    relevance: number;
+    confidence: number;
+    report: ColumnType<Record<string, unknown>, string, string>;
+    assessed_at: Date;
+  };
   widget_configs: {
     tenant_id: string;
     widget_key: string | null;
@@ -150,11 +165,14 @@ export interface Tables {
     allowed_origins: Generated<string[]>;
     updated_at: Timestamp;
   };
+  widget_keys: { tenant_id: string; widget_key: string; created_at: Timestamp };
   sessions: {
     tenant_id: string;
     session_id: string;
     visitor_id: string | null;
     origin: string | null;
+    token_hash: ColumnType<Bytes | null, Bytes | null | undefined, Bytes | null>;
+    preview: Generated<boolean>;
     created_at: Timestamp;
     expires_at: NullableTimestamp;
   };
@@ -222,5 +240,75 @@ export interface Tables {
     requested_at: ColumnType<Date, Date, Date>;
     lease_until: ColumnType<Date, Date, Date>;
     finished_at: NullableTimestamp;
+  };
+  flags: {
+    key: string;
+    enabled: boolean;
+    percentage: number;
+    variant: string;
+    allow: string[];
+    deny: string[];
+    version: Generated<number>;
+    looks: Generated<number>;
+    looked_calls: Generated<number>;
+    updated_by: string;
+    updated_at: Timestamp;
+  };
+  flags_version: { singleton: Generated<boolean>; version: Generated<number> };
+  flag_outcomes: {
+    key: string;
+    version: number;
+    bucket: number;
+    calls: number;
+    failed: number;
+    slow: number;
+  };
+  flag_alerts: {
+    alert_id: string;
+    key: string;
+    version: number;
+    evidence: ColumnType<Record<string, unknown>, string, string>;
+    created_at: Timestamp;
+  };
+  admin_users: {
+    admin_id: string;
+    email: string;
+    password_hash: string | null;
+    password_scheme: string | null;
+    password_changed_at: NullableTimestamp;
+    role: AdminRole;
+    status: Generated<'active' | 'disabled'>;
+    last_login_at: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+  };
+  admin_sessions: {
+    session_id: string;
+    admin_id: string;
+    kind: 'api' | 'console';
+    address: string;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+    revoked_at: NullableTimestamp;
+  };
+  admin_setup_links: {
+    link_hash: Bytes;
+    admin_id: string | null;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+    used_at: NullableTimestamp;
+  };
+  admin_audit: {
+    audit_id: string;
+    actor: 'admin' | 'system' | 'anonymous' | 'guard';
+    admin_id: string | null;
+    email: string | null;
+    action: string;
+    subject: string | null;
+    before: ColumnType<Record<string, unknown> | null, string | null, never>;
+    after: ColumnType<Record<string, unknown> | null, string | null, never>;
+    request_id: string | null;
+    address: string | null;
+    created_at: ColumnType<Date, Date, never>;
   };
 }
