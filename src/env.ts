@@ -3,14 +3,23 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { ADMIN_SECRET_MIN_BYTES, ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
+import {
+  ADMIN_SECRET_MIN_BYTES,
+  ANSWERS_IN_FLIGHT_DEFAULT,
+  ASSESS_DEADLINE_MS,
+  ASSESS_DELAY_SECONDS,
+  ASSESS_MODEL_DEADLINE_MS,
+  BATCH_MAX_QUERIES,
+} from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+import type { AssessmentSettings } from '#lib/ports/assessor.ts';
 
 /** Load balancers ask every second or two. */
 const NOTICE_MS = 3_000;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const score = z.coerce.number().min(0).max(1);
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
 
 /** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
@@ -79,12 +88,21 @@ const variables = z
     LLM_BASE_URL: optionalUrl,
     LLM_MODEL: z.string().min(1).optional(),
     LLM_API_KEY: z.string().min(1).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
+      .optional(),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    ASSESSMENT_REVIEW_FROM: score.default(0.3),
+    ASSESSMENT_WARN_FROM: score.default(0.5),
+    ASSESSMENT_APPROVE_FROM: score.default(0.7),
+    ASSESSMENT_DELAY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(ASSESS_DELAY_SECONDS),
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
@@ -118,6 +136,16 @@ const variables = z
       'kills the process and is for tests: DATABASE_URL must be on this machine, or FRONTDESK_DATA_DIR in its folder for temporary files',
     );
     need(
+      env.ASSESSMENT_REVIEW_FROM <= env.ASSESSMENT_WARN_FROM,
+      'ASSESSMENT_REVIEW_FROM',
+      'is at most ASSESSMENT_WARN_FROM',
+    );
+    need(
+      env.ASSESSMENT_WARN_FROM <= env.ASSESSMENT_APPROVE_FROM,
+      'ASSESSMENT_WARN_FROM',
+      'is at most ASSESSMENT_APPROVE_FROM',
+    );
+    need(
       !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
       'ADMIN_PASSWORD_PEPPERS',
       'is needed with ADMIN_JWT_SECRETS',
@@ -127,6 +155,8 @@ const variables = z
       'ADMIN_JWT_SECRETS',
       'is needed with ADMIN_PASSWORD_PEPPERS',
     );
+    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
+    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
@@ -166,6 +196,9 @@ interface CommonConfig {
     | { kind: 'directory'; directory: string }
     | { kind: 'api'; baseUrl: string; model: string; dimensions: number; apiKey: string | undefined };
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
+  /** Null: e-mail goes to the log, in production mode without its text. */
+  smtp: { url: string; from: string } | null;
+  assessment: AssessmentSettings;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
@@ -246,6 +279,17 @@ export function readConfig(env: Record<string, string | undefined> = environment
       value.LLM_BASE_URL && value.LLM_MODEL
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
+    smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    assessment: {
+      thresholds: {
+        review: value.ASSESSMENT_REVIEW_FROM,
+        warn: value.ASSESSMENT_WARN_FROM,
+        approve: value.ASSESSMENT_APPROVE_FROM,
+      },
+      delaySeconds: value.ASSESSMENT_DELAY_SECONDS,
+      deadlineMs: ASSESS_DEADLINE_MS,
+      modelDeadlineMs: ASSESS_MODEL_DEADLINE_MS,
+    },
     answersInFlight: value.ANSWERS_IN_FLIGHT,
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS

@@ -25,6 +25,8 @@ describe('the policy table', () => {
     expect(promised).toEqual({
       'api-hour': '1000/60 min',
       'trial-start-hour': '5/60 min',
+      'trial-resume-hour': '10/60 min',
+      'trial-redeem-hour': '30/60 min',
       'ask-minute': '20/1 min',
       'ask-hour': '100/60 min',
       'visitor-ask-minute': '10/1 min',
@@ -57,7 +59,13 @@ describe('the policy table', () => {
 
   it('leaves out what has no subject', () => {
     const names = limitsOf(limiting(), POLICY_NAMES, { address: '203.0.113.7' }, 1).map(({ name }) => name);
-    expect(names).toEqual(['api-hour', 'trial-start-hour', 'widget-session-minute']);
+    expect(names).toEqual([
+      'api-hour',
+      'trial-start-hour',
+      'widget-session-minute',
+      'trial-resume-hour',
+      'trial-redeem-hour',
+    ]);
   });
 });
 

@@ -1,9 +1,11 @@
 /** Everything the verbs need, chosen once for a mode. */
+import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Flags } from '#lib/ports/flags.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
@@ -17,9 +19,15 @@ export interface Ports {
   /** Null: answers are extractive. */
   chat: ChatModel | null;
   chatHealth: ModelHealth;
+  /** Null: assessments are measured only. */
+  assessor: Assessor | null;
+  assessment: AssessmentSettings;
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;
+  mailer: Mailer;
+  /** What links in mails begin with: the server's address from outside, without a trailing slash. */
+  publicUrl: string;
   clock: Clock;
   log: Log;
 }

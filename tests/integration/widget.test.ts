@@ -1,10 +1,12 @@
 /** PROMISES 1 at the widget: a visitor gets in from the pages its tenant names, with a token of its own, and no further. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '#lib/contracts/routes.ts';
 import type { WidgetConfig, WidgetHistory, WidgetSession } from '#lib/contracts/widget.ts';
 import { VISITOR_SESSION_MS, VISITOR_SESSION_RENEWAL_MS } from '#lib/core/limits.ts';
 import { setRateLimits } from '#lib/security/set-rate-limits.ts';
 import { deployStep, undoDeploy } from '#lib/widget/deploy-step.ts';
+import { ADMIN } from '../fixtures/http-host.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient, tenantClient } from '../fixtures/tenant-client.ts';
 import { allowWidget, openSession, type Visitor, visit, visitorClient } from '../fixtures/visitor-client.ts';
@@ -268,7 +270,11 @@ describe('limits of visitors', () => {
     const limited = await startTenant(product.url, 'Limited');
     const limitedKey = await allowWidget(limited, SHOP);
     const set = (limits: Record<string, number>) =>
-      setRateLimits(product.ports, { tenantId: limited.tenantId, limits });
+      setRateLimits(
+        product.ports,
+        { ...ADMIN, requestId: 'r', address: '127.0.0.1' },
+        { tenantId: limited.tenantId, limits },
+      );
     const ask = (visitor: Visitor) => visitor.call('POST', '/api/ask', { query: QUESTION });
     const [ann, bob] = [
       await visit(product.url, SHOP, { widget_key: limitedKey }),

@@ -1,4 +1,5 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+
 import {
   adminLoginRoute,
   adminLogoutRoute,
@@ -11,7 +12,18 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import {
+  adminApproveWorkflowRoute,
+  adminCancelWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  getAdminWorkflowRoute,
+  listWorkflowsRoute,
+} from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
 import { listFlagsRoute, setFlagRoute } from './flags.ts';
@@ -25,9 +37,16 @@ import {
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
+import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
-import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  getTrialRoute,
+  redeemResumeRoute,
+  requestResumeRoute,
+  startTrialRoute,
+  trialEventsRoute,
+} from './trial.ts';
 import {
   openSessionRoute,
   previewWidgetRoute,
@@ -35,11 +54,26 @@ import {
   widgetConfigRoute,
   widgetHistoryRoute,
 } from './widget.ts';
+import {
+  cancelWorkflowRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  rollbackWorkflowRoute,
+} from './workflow.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
+  requestResumeRoute,
+  redeemResumeRoute,
   getTrialRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  cancelWorkflowRoute,
+  rollbackWorkflowRoute,
   trialEventsRoute,
+  getAssessmentRoute,
   exportTrialRoute,
   eraseTrialRoute,
   eraseVisitorRoute,
@@ -72,6 +106,15 @@ export const ROUTES: readonly RouteContract[] = [
   updateAdminRoute,
   resetPasswordRoute,
   listAuditRoute,
+  setRateLimitsRoute,
+  listWorkflowsRoute,
+  getAdminWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminApproveWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  adminCancelWorkflowRoute,
   listFlagsRoute,
   setFlagRoute,
   liveRoute,

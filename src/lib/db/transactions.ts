@@ -42,7 +42,11 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'admin-session',
   'readiness',
   'recover-sources',
+  'recover-mails',
+  'recover-workflows',
+  'resume-trial',
   'poll-flags',
+  'list-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

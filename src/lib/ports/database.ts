@@ -14,13 +14,18 @@ export type PlatformTransaction = Transaction<Tables> & { readonly [scope]: 'pla
 export type PlatformReason =
   | 'authenticate'
   | 'start-trial'
+  | 'resume-trial'
+  | 'upgrade-trial'
+  | 'recover-workflows'
   | 'expire-trials'
   | 'purge'
   | 'recover-sources'
+  | 'recover-mails'
   | 'reembed'
   | 'readiness'
   | 'index-vectors'
   | 'set-rate-limits'
+  | 'assess-forgotten'
   | 'poll-flags'
   | 'set-flag'
   | 'list-flags'
@@ -28,7 +33,8 @@ export type PlatformReason =
   | 'admin-login'
   | 'admin-users'
   | 'admin-setup'
-  | 'admin-audit';
+  | 'admin-audit'
+  | 'admin-workflows';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the
