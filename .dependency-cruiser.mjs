@@ -3,8 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|security/(?!memory-|redis-)|flags|idempotency|ragPipeline)';
-const ADAPTERS = '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis)-)';
+  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|tools/(?!recommend-langchain)|security/(?!memory-|redis-|undici-)|flags|idempotency|ragPipeline)';
+const ADAPTERS =
+  '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis|undici)-|tools/recommend-langchain)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -13,7 +14,10 @@ const ENTRY = '^src/(app|server|bin)/';
 const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
   pg: '^src/lib/db/',
-  'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai': '^src/lib/models/',
+  'onnxruntime-node|@huggingface': '^src/lib/models/',
+  '@langchain/(openai|core)|openai': '^src/lib/(models/|tools/recommend-langchain)',
+  undici: '^src/lib/(models/|security/undici-)',
+  standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
   'ipaddr.js': '^src/lib/(http|security)/',

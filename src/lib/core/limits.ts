@@ -154,3 +154,10 @@ export const ZIP_MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 /** Word files pack their XML 5 to 30 times smaller; what claims far more is a bomb. Judged above 8 MB unpacked. */
 export const ZIP_MAX_RATIO = 150;
 export const ZIP_RATIO_FROM_BYTES = 8 * 1024 * 1024;
+
+// Requests to addresses that tenants name (security/ssrf-guard.ts)
+export const OUTBOUND_PORTS: readonly number[] = [443, 8_443];
+export const OUTBOUND_CONNECT_MS = 3_000;
+/** At once, to one host, from one process. */
+export const OUTBOUND_CONNECTIONS = 16;
+export const OUTBOUND_REDIRECTS = 2;
