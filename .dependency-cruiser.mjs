@@ -3,9 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|trial|auth|admin|tenants|tools/(?!recommend-langchain)|security/(?!memory-|redis-|undici-)|flags|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
 const ADAPTERS =
-  '^src/lib/(cache|db|models|observability|supabase-client|security/(memory|redis|undici)-|tools/recommend-langchain)';
+  '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis|undici)-|trial/workflow-langchain|tools/recommend-langchain|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -15,16 +15,21 @@ const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
   pg: '^src/lib/db/',
   'onnxruntime-node|@huggingface': '^src/lib/models/',
-  '@langchain/(openai|core)|openai': '^src/lib/(models/|tools/recommend-langchain)',
+  '@langchain/(openai|core)|openai': '^src/lib/(models/|(trial/workflow|tools/recommend)-langchain\\.ts$)',
   undici: '^src/lib/(models/|security/undici-)',
   standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  '@openfeature': '^src/lib/flags/openfeature-',
+  jsonwebtoken: '^src/lib/auth/jwt-',
+  '@node-rs/bcrypt': '^src/lib/auth/bcrypt-',
   'ipaddr.js': '^src/lib/(http|security)/',
+  nodemailer: '^src/lib/mail/smtp-',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',
   next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',
+  rolldown: '^src/server/',
   '@fastify/busboy': '^src/lib/http/',
   '@modelcontextprotocol': '^src/lib/mcp/',
 };

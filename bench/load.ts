@@ -1,12 +1,13 @@
-/** The load generator of `ask`, a process of its own: asks one URL for some seconds and prints what it saw as JSON. */
+/** The load generator of `ask`, a process of its own: calls one URL for some seconds and prints what it saw as JSON. */
 import { Pool } from 'undici';
 import { percentile } from '../evals/measures.ts';
 
 export interface Load {
   url: string;
   token: string;
+  /** Null calls the route that does nothing, so that what the host itself costs is known. */
+  question: string | null;
   /** With a number in each question, no two are equal, so none is cached. */
-  question: string;
   distinct: boolean;
   connections: number;
   seconds: number;
@@ -26,18 +27,26 @@ async function run(load: Load): Promise<LoadResult> {
   let errors = 0;
   const started = performance.now();
   const until = started + load.seconds * 1_000;
+  const idle = async () => {
+    const response = await pool.request({ path: '/api/health/live', method: 'GET' });
+    await response.body.text();
+    return response.statusCode === 200;
+  };
+  const ask = async () => {
+    const query = load.distinct ? `${load.question} ${crypto.randomUUID()}` : load.question;
+    const response = await pool.request({
+      path: '/api/ask',
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    const body = (await response.body.json()) as { cached?: boolean };
+    return response.statusCode === 200 && body.cached === !load.distinct;
+  };
   const lane = async () => {
     while (performance.now() < until) {
-      const query = load.distinct ? `${load.question} ${crypto.randomUUID()}` : load.question;
       const at = performance.now();
-      const response = await pool.request({
-        path: '/api/ask',
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ query }),
-      });
-      const body = (await response.body.json()) as { cached?: boolean };
-      if (response.statusCode === 200 && body.cached === !load.distinct) times.push(performance.now() - at);
+      if (await (load.question === null ? idle() : ask())) times.push(performance.now() - at);
       else errors += 1;
     }
   };

@@ -11,6 +11,7 @@ import { createHost, listen } from '#server/host.ts';
 import { loadRouteTable } from '#server/route-table.ts';
 import { withDatabase } from '../scripts/services/services.ts';
 import { startServices } from '../scripts/services/start-services.ts';
+import { ADMIN_SECRETS } from '../tests/fixtures/admin-secrets.ts';
 import { NO_RATE_LIMITS } from '../tests/fixtures/no-rate-limits.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -43,6 +44,7 @@ export async function openBenchProduct(): Promise<BenchProduct> {
     DATABASE_URL: poolerUrl,
     DIRECT_URL: directUrl,
     REDIS_URL: services.redis.url,
+    ...ADMIN_SECRETS,
     ...NO_RATE_LIMITS,
   };
   const config = readConfig({ ...env, LOG_LEVEL: 'error' });

@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   batch: async () => (await import('./batch.ts')).benchBatch(),
   ask: async () => (await import('./ask.ts')).benchAsk(),
   recall: async () => (await import('./recall.ts')).benchRecall(),
+  flags: async () => (await import('./flags.ts')).benchFlags(),
   scale: async () => (await import('./scale.ts')).benchScale(),
 };
 

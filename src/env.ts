@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
+import { ADMIN_SECRET_MIN_BYTES, ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 
 /** Load balancers ask every second or two. */
@@ -25,6 +25,32 @@ const rateLimits = z
     }
   })
   .pipe(z.partialRecord(z.enum(POLICY_NAMES), z.number().int().min(0).max(POLICY_LIMIT_MAX)));
+
+/** Fewer different characters than this are not random ones. */
+const SECRET_CHARACTERS_MIN = 10;
+
+/** Secrets, separated by commas; the first is used, all are accepted. */
+const secrets = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((secret) => secret.trim()))
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .refine(
+              (secret) => Buffer.byteLength(secret) >= ADMIN_SECRET_MIN_BYTES,
+              `must have ${ADMIN_SECRET_MIN_BYTES} bytes at least (“openssl rand -base64 32” makes one)`,
+            )
+            .refine(
+              (secret) => new Set(secret).size >= SECRET_CHARACTERS_MIN,
+              'is not random (“openssl rand -base64 32” makes one that is)',
+            ),
+        )
+        .max(most, `takes ${most} at most`)
+        .refine((all) => new Set(all).size === all.length, 'names one twice'),
+    );
 
 const variables = z
   .object({
@@ -59,6 +85,8 @@ const variables = z
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    ADMIN_JWT_SECRETS: secrets(2).optional(),
+    ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
   })
   .superRefine((env, context) => {
@@ -89,6 +117,16 @@ const variables = z
       'FAULT_AT',
       'kills the process and is for tests: DATABASE_URL must be on this machine, or FRONTDESK_DATA_DIR in its folder for temporary files',
     );
+    need(
+      !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
+      'ADMIN_PASSWORD_PEPPERS',
+      'is needed with ADMIN_JWT_SECRETS',
+    );
+    need(
+      !env.ADMIN_PASSWORD_PEPPERS || !!env.ADMIN_JWT_SECRETS,
+      'ADMIN_JWT_SECRETS',
+      'is needed with ADMIN_PASSWORD_PEPPERS',
+    );
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
@@ -96,6 +134,12 @@ const variables = z
 function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR: string }): boolean {
   if (env.DATABASE_URL) return /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(env.DATABASE_URL).hostname);
   return !relative(tmpdir(), resolve(env.FRONTDESK_DATA_DIR)).startsWith('..');
+}
+
+/** Of each the first is used, and all are accepted. */
+export interface AdminSecrets {
+  jwtSecrets: [string, ...string[]];
+  peppers: [string, ...string[]];
 }
 
 interface CommonConfig {
@@ -124,6 +168,8 @@ interface CommonConfig {
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
+  /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
+  admin: AdminSecrets | null;
 }
 
 /** One process on a directory of its own. */
@@ -201,6 +247,13 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     answersInFlight: value.ANSWERS_IN_FLIGHT,
+    admin:
+      value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS
+        ? {
+            jwtSecrets: value.ADMIN_JWT_SECRETS as AdminSecrets['jwtSecrets'],
+            peppers: value.ADMIN_PASSWORD_PEPPERS as AdminSecrets['peppers'],
+          }
+        : null,
   };
   if (!value.DATABASE_URL || !value.REDIS_URL) {
     return { ...common, mode: 'embedded', dataDir: value.FRONTDESK_DATA_DIR };

@@ -228,23 +228,26 @@ describe('many questions', () => {
 });
 
 describe('the key of an answer', () => {
-  const models = { embedder: { model: 'e:1' }, chat: { model: 'c' } };
+  const embedder = { model: 'e:1' };
+  const ways = { chat: { model: 'c' }, sharedFrom: 0.95, approximate: true };
   const asked = { text: 'When do you open?', topK: 6, kbVersion: '7' };
-  const key = answerKey(models, 'tenant-a', asked);
+  const key = answerKey(embedder, ways, 'tenant-a', asked);
 
   it('is the same for equal questions, and does not hold the question', () => {
-    expect(answerKey(models, 'tenant-a', { ...asked, text: ' when do you OPEN' })).toBe(key);
+    expect(answerKey(embedder, ways, 'tenant-a', { ...asked, text: ' when do you OPEN' })).toBe(key);
     expect(key).not.toMatch(/open/i);
   });
 
   it.each([
-    ['tenant', answerKey(models, 'tenant-b', asked)],
-    ['question', answerKey(models, 'tenant-a', { ...asked, text: 'When do you close?' })],
-    ['number of passages', answerKey(models, 'tenant-a', { ...asked, topK: 7 })],
-    ['version of the knowledge base', answerKey(models, 'tenant-a', { ...asked, kbVersion: '8' })],
-    ['embedding model', answerKey({ ...models, embedder: { model: 'e:2' } }, 'tenant-a', asked)],
-    ['chat model', answerKey({ ...models, chat: { model: 'd' } }, 'tenant-a', asked)],
-    ['absence of a chat model', answerKey({ ...models, chat: null }, 'tenant-a', asked)],
+    ['tenant', answerKey(embedder, ways, 'tenant-b', asked)],
+    ['question', answerKey(embedder, ways, 'tenant-a', { ...asked, text: 'When do you close?' })],
+    ['number of passages', answerKey(embedder, ways, 'tenant-a', { ...asked, topK: 7 })],
+    ['version of the knowledge base', answerKey(embedder, ways, 'tenant-a', { ...asked, kbVersion: '8' })],
+    ['embedding model', answerKey({ model: 'e:2' }, ways, 'tenant-a', asked)],
+    ['chat model', answerKey(embedder, { ...ways, chat: { model: 'd' } }, 'tenant-a', asked)],
+    ['absence of a chat model', answerKey(embedder, { ...ways, chat: null }, 'tenant-a', asked)],
+    ['sharing of searches', answerKey(embedder, { ...ways, sharedFrom: null }, 'tenant-a', asked)],
+    ['kind of search', answerKey(embedder, { ...ways, approximate: false }, 'tenant-a', asked)],
   ])('is another for another %s', (_what, other) => {
     expect(other).not.toBe(key);
   });

@@ -9,7 +9,13 @@ const limiting = (limits: RateLimiting['limits'] = {}): RateLimiting => ({
   limits,
   trustedProxies: 0,
 });
-const subject = { address: '203.0.113.7', tenantId: 'tenant', visitorId: 'visitor', account: 'a@b.example' };
+const subject = {
+  address: '203.0.113.7',
+  tenantId: 'tenant',
+  visitorId: 'visitor',
+  account: 'digest',
+  adminId: 'admin',
+};
 
 describe('the policy table', () => {
   it('is what the product promises', () => {
@@ -28,6 +34,8 @@ describe('the policy table', () => {
       'mcp-get-trial-status': '30/1 min',
       'mcp-update-settings': '10/1 min',
       'admin-login': '10/15 min',
+      'admin-login-account': '100/15 min',
+      'admin-minute': '600/1 min',
     });
   });
 
@@ -37,7 +45,9 @@ describe('the policy table', () => {
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
       'visitor-ask-minute': 'tenant/visitor',
-      'admin-login': 'a@b.example/203.0.113.7',
+      'admin-login': 'digest/203.0.113.7',
+      'admin-login-account': 'digest',
+      'admin-minute': 'admin',
     });
   });
 

@@ -1,17 +1,39 @@
 /** The application: every verb bound to its ports. To add a verb, add a line. */
 import type { Config } from '#env.ts';
+import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
+import { inviteAdmin } from '#lib/admin/invite-admin.ts';
+import { listAdmins } from '#lib/admin/list-admins.ts';
+import { listAudit } from '#lib/admin/list-audit.ts';
+import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
+import { updateAdmin } from '#lib/admin/update-admin.ts';
+import { type AdminCredential, authenticateAdmin } from '#lib/auth/admin-auth.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { createKey } from '#lib/auth/create-key.ts';
+import { getAdmin } from '#lib/auth/get-admin.ts';
 import { listKeys } from '#lib/auth/list-keys.ts';
+import { type LoginRequest, logInAdmin } from '#lib/auth/log-in-admin.ts';
+import { logOutAdmin } from '#lib/auth/log-out-admin.ts';
 import { revokeKey } from '#lib/auth/revoke-key.ts';
+import { firstOwnerLink, setUpAdmin } from '#lib/auth/set-up-admin.ts';
 import { eraseVisitor } from '#lib/chat/erase-visitor.ts';
 import { giveFeedback } from '#lib/chat/give-feedback.ts';
+import type {
+  AuditQuery,
+  ChangePasswordInput,
+  InviteInput,
+  LoginInput,
+  SetupInput,
+  UpdateAdminInput,
+} from '#lib/contracts/admin.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
+import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
-import type { Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { AdminCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import { listFlags } from '#lib/flags/list-flags.ts';
+import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
 import { runOnce } from '#lib/idempotency/run-once.ts';
 import { acceptUpload, type UploadedFile } from '#lib/kb/accept-upload.ts';
@@ -28,20 +50,20 @@ import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
+import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
 import { readiness } from './readiness.ts';
 
-/** `close` releases what the mode opened. */
+/** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
 export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
+  const { limiter } = ports;
+  const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
+  const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
   return {
     config,
     log: ports.log,
     close,
-    rateLimiting: {
-      limiter: ports.limiter,
-      limits: config.rateLimits,
-      trustedProxies: config.trustedProxies,
-    },
+    rateLimiting,
     readiness: () => readiness(ports),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
     idempotent: (
@@ -49,6 +71,25 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       claim: KeyClaim,
       run: () => Promise<{ status: number; body: unknown }>,
     ) => runOnce(ports, caller, claim, run),
+
+    authenticateAdmin: (request: { requestId: string; address: string }, credential: AdminCredential) =>
+      authenticateAdmin(adminPorts, request, credential),
+    logInAdmin: (request: LoginRequest, input: LoginInput) => logInAdmin(adminPorts, request, input),
+    setUpAdmin: (request: LoginRequest, input: SetupInput) => setUpAdmin(adminPorts, request, input),
+    firstOwnerLink: () => firstOwnerLink(ports),
+    logOutAdmin: (caller: AdminCaller) => logOutAdmin(ports, caller),
+    getAdmin: (caller: AdminCaller) => getAdmin(adminPorts, caller),
+    changeAdminPassword: (caller: AdminCaller, input: ChangePasswordInput) =>
+      changeAdminPassword(adminPorts, caller, input),
+    listAdmins: (caller: AdminCaller, page: { cursor?: string | undefined; limit: number }) =>
+      listAdmins(ports, caller, page),
+    inviteAdmin: (caller: AdminCaller, input: InviteInput) => inviteAdmin(ports, caller, input),
+    updateAdmin: (caller: AdminCaller, adminId: string, input: UpdateAdminInput) =>
+      updateAdmin(ports, caller, adminId, input),
+    resetAdminPassword: (caller: AdminCaller, adminId: string) => resetAdminPassword(ports, caller, adminId),
+    listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
+    listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
+    setFlag: (caller: AdminCaller, key: string, input: SetFlagInput) => setFlag(ports, caller, key, input),
 
     startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),

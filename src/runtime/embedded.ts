@@ -8,6 +8,7 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
@@ -40,8 +41,18 @@ export async function openEmbeddedPorts(
     log,
   );
   const answerCache = openAnswerCache(undefined, log);
-  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
+  const ports: Ports = {
+    database,
+    jobs,
+    answerCache,
+    flags,
+    limiter,
+    clock: systemClock,
+    log,
+    ...models.ports,
+  };
   return runPorts(ports, {
     closeModels: models.close,
     works: { aloneOnDatabase: true, faultAt: config.faultAt },

@@ -1,6 +1,7 @@
 /** Everything the verbs need, chosen once for a mode. */
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { Flags } from '#lib/ports/flags.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   chat: ChatModel | null;
   chatHealth: ModelHealth;
   answerCache: SharedAnswers;
+  flags: Flags;
   limiter: RateLimiter;
   clock: Clock;
   log: Log;

@@ -7,15 +7,18 @@ import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
+import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
 
-/** A server: takes requests and sends jobs. Errors: `database_unavailable`, `model_unavailable`. */
+/** A server: takes requests and sends jobs. Errors: ConfigError without admin secrets, `database_unavailable`, `model_unavailable`. */
 export async function openServer(config: ProductionConfig): Promise<App> {
+  adminSecrets(config);
   const { ports, close } = await openProductionPorts(config, { consumes: false });
   return buildApp(config, ports, close);
 }
@@ -36,8 +39,18 @@ export async function openProductionPorts(
   const concurrency = config.workerConcurrency;
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const limiter = await openLimiter(config, log);
-  const ports: Ports = { database, jobs, answerCache, limiter, clock: systemClock, log, ...models.ports };
+  const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
+  const limiter = await openLimiter(config, log, flags);
+  const ports: Ports = {
+    database,
+    jobs,
+    answerCache,
+    flags,
+    limiter,
+    clock: systemClock,
+    log,
+    ...models.ports,
+  };
   return runPorts(ports, {
     closeModels: models.close,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { AppError } from '#lib/core/errors.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { requestIdOf } from '#lib/http/request-id.ts';
-import type { MountedRoute } from './route-table.ts';
+import { isCatchAll, type MountedRoute } from './route-table.ts';
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
@@ -15,21 +15,30 @@ function allowed({ methods }: MountedRoute): string {
 
 export function createApi(table: readonly MountedRoute[], onError: (error: unknown) => void): Fetch {
   const api = new Hono();
-  for (const route of table) {
+  const catchAlls = table.filter(isCatchAll).map(({ path, methods }) => ({
+    below: path.slice(0, -'{...path}'.length),
+    answer: (request: Request) => methods.GET!(request, { params: Promise.resolve({}) }),
+  }));
+  for (const route of table.filter((one) => !isCatchAll(one))) {
     const path = route.path.replaceAll(/\{([^}]+)\}/g, ':$1');
     for (const [method, handle] of Object.entries(route.methods)) {
       api.on(method, path, (c) => handle(c.req.raw, { params: Promise.resolve(c.req.param()) }));
     }
     const allow = allowed(route);
-    api.options(path, () => new Response(null, { status: 204, headers: { Allow: allow } }));
-    api.all(path, (c) =>
-      problemResponse(
+    // Where a catch-all decides who may know what is there, it is asked first.
+    const guard = catchAlls.find(({ below }) => route.path.startsWith(below));
+    api.all(path, async (c) => {
+      const refusal = await guard?.answer(c.req.raw);
+      if (refusal && refusal.status !== 404) return refusal;
+      if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } });
+      return problemResponse(
         new AppError('method_not_allowed', `This path answers ${allow}.`),
         requestIdOf(c.req.raw.headers),
         { Allow: allow },
-      ),
-    );
+      );
+    });
   }
+  for (const { below, answer } of catchAlls) api.all(`${below}*`, (c) => answer(c.req.raw));
   api.notFound((c) =>
     problemResponse(
       new AppError('not_found', 'There is no such path in this API.'),

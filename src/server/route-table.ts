@@ -7,15 +7,21 @@ import type { Route } from '#lib/http/route.ts';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** What answers all that is below a path and has no route of its own. */
+export function isCatchAll({ path }: Pick<MountedRoute, 'path'>): boolean {
+  return path.endsWith('/{...path}');
+}
+
 export interface MountedRoute {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: string;
   methods: Partial<Record<Method, Route>>;
 }
 
-/** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`. */
+/** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`, `admin/[[...path]]` -> `/api/admin/{...path}`. */
 function pathOf(folder: string): string {
-  return ['/api', ...folder.split(sep)].join('/').replaceAll(/\[([^\]]+)\]/g, '{$1}');
+  const path = ['/api', ...folder.split(sep)].join('/');
+  return path.replace(/\[\[(\.\.\.\w+)\]\]$/, '{$1}').replaceAll(/\[([^\]]+)\]/g, '{$1}');
 }
 
 /** Sorts named paths before `{…}` ones, so that `/kb/upload` is not taken for a source. */

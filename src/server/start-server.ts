@@ -20,7 +20,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
 }
 
 /** What a person who just typed `npm start` wants to know. */
-function greet(config: Config, port: number): void {
+function greet(config: Config, port: number, setupPath: string | null): void {
   const { embedding, chat } = config;
   let embedder = 'all-MiniLM-L6-v2, bundled, offline';
   if (embedding.kind === 'directory') embedder = `the model in ${embedding.directory}, offline`;
@@ -35,7 +35,7 @@ function greet(config: Config, port: number): void {
   mode        ${mode}
   embeddings  ${embedder}
   answers     ${chat === null ? 'quoted from your documents (no language model set)' : `by ${chat.model}`}
-`,
+${setupPath === null ? '' : `  admin       make the first account, within the hour: ${address}${setupPath}\n`}`,
   );
 }
 
@@ -52,7 +52,8 @@ export async function startServer(root: string): Promise<void> {
     await Promise.all([pages.close(), app.close()]);
     throw listenError(error as NodeJS.ErrnoException, config.host, config.port);
   }
-  greet(config, port);
+  // Who reads the console of the one process owns it; in production mode that is `npm run admin:create`.
+  greet(config, port, config.mode === 'embedded' ? await app.firstOwnerLink() : null);
   const parts = [
     { name: 'pages', close: pages.close },
     { name: 'application', close: () => app.close() },

@@ -103,10 +103,10 @@ async function search(tenantId: string, query: SearchQuery, weight = LEXICAL_WEI
   return result!.chunks.map((chunk) => chunk.chunk_id);
 }
 
-const plan = (tenantId: string) =>
+const plan = (tenantId: string, approximate = true) =>
   db.database.asTenant(tenantId, async (tx) => {
     if (tenantId === large) await likeLarge(tx);
-    return retrievalPlan(tx, tenantId, make.query(sentence()), K);
+    return retrievalPlan(tx, tenantId, make.query(sentence()), K, approximate);
   });
 
 beforeAll(async () => {
@@ -153,6 +153,18 @@ describe('a tenant above the threshold', () => {
         "never chunk_vectors by chunk_vectors_pkey",
       ]
     `);
+  });
+
+  it('is searched exactly where the index may not be used (flag approximate-index)', async () => {
+    const exact = await plan(large, false);
+    expect(byIndex(exact)).toBe(false);
+    expect(exact.filter((line) => line.startsWith('run   tenant_X'))).toEqual([]);
+    const query = make.query(sentence());
+    const [result] = await db.database.asTenant(large, (tx) =>
+      searchChunks(tx, large, [query], K, LEXICAL_WEIGHT, false),
+    );
+    const found = result!.chunks.map(({ chunk_id }) => [...stored.keys()].indexOf(chunk_id));
+    expect(recallAt(K, bruteForce([...stored.values()])(query), found)).toBe(1);
   });
 
   it('finds what brute force finds', async () => {

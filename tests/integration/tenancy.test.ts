@@ -139,14 +139,16 @@ describe('a tenant', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('cannot read the queue, the operators or their sessions', async () => {
+  it('cannot read the queue, the operators, their sessions or the feature flags', async () => {
     const queue = pgBossQueue(
       { db: db.queueDb, mode: MODE, consumes: true, concurrency: 1 },
       pinoLog('silent'),
     );
     await queue.start({ 'ingest-source': async () => {} });
     try {
-      for (const table of ['pgboss.job', 'pgboss.queue', 'app.admin_users', 'app.admin_sessions']) {
+      const flags = ['app.flags', 'app.flags_version', 'app.flag_outcomes', 'app.flag_alerts'];
+      const admins = ['app.admin_users', 'app.admin_sessions'];
+      for (const table of ['pgboss.job', 'pgboss.queue', ...admins, ...flags]) {
         for (const sql of [`select * from ${table}`, `delete from ${table}`]) {
           expect((await tryAsTenant(db.database, db.a.tenantId, sql, [])).refused, sql).toBe('42501');
         }

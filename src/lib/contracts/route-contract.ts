@@ -1,6 +1,6 @@
 /** What a route promises: its path, who may call it, what goes in and what comes out. */
 import type { z } from 'zod';
-import type { Scope } from '#lib/core/caller.ts';
+import type { AdminRole, Scope } from '#lib/core/caller.ts';
 import type { ErrorCode } from '#lib/core/errors.ts';
 import type { PolicyName } from '#lib/core/rate-limit-policies.ts';
 
@@ -19,9 +19,10 @@ export interface RouteContract {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: `/api/${string}`;
   summary: string;
-  /** `tenant` needs a bearer credential holding `scope`. */
-  auth: 'anonymous' | 'tenant';
+  /** `tenant` needs a bearer credential holding `scope`, `admin` a session of at least `role`. */
+  auth: 'anonymous' | 'tenant' | 'admin';
   scope?: Scope;
+  role?: AdminRole;
   params?: z.ZodType;
   query?: z.ZodType;
   /** A JSON body, counted while streaming; `multipart` bodies are read by the handler. */
@@ -38,6 +39,9 @@ export interface RouteContract {
   responses: Record<number, ResponseContract>;
   errors: ErrorCode[];
 }
+
+/** A route of administrators; only `adminRoute` can answer it. */
+export type AdminContract = RouteContract & { auth: 'admin'; role: AdminRole; path: `/api/admin/${string}` };
 
 /** Keeps the literal types of a contract while checking its shape. */
 export function defineRoute<const C extends RouteContract>(contract: C): C {

@@ -1,7 +1,20 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+import {
+  adminLoginRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  adminSetupRoute,
+  changePasswordRoute,
+  inviteAdminRoute,
+  listAdminsRoute,
+  listAuditRoute,
+  resetPasswordRoute,
+  updateAdminRoute,
+} from './admin.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
+import { listFlagsRoute, setFlagRoute } from './flags.ts';
 import {
   addTextRoute,
   getSourceRoute,
@@ -37,6 +50,18 @@ export const ROUTES: readonly RouteContract[] = [
   askRoute,
   feedbackRoute,
   mcpRoute,
+  adminLoginRoute,
+  adminSetupRoute,
+  adminLogoutRoute,
+  adminMeRoute,
+  changePasswordRoute,
+  listAdminsRoute,
+  inviteAdminRoute,
+  updateAdminRoute,
+  resetPasswordRoute,
+  listAuditRoute,
+  listFlagsRoute,
+  setFlagRoute,
   liveRoute,
   readyRoute,
   openApiRoute,

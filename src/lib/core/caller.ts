@@ -20,4 +20,20 @@ export interface TenantCaller {
   rateLimits?: PolicyLimits;
 }
 
-export type Caller = AnonymousCaller | TenantCaller;
+/** Each may do what those before it may. */
+export const ADMIN_ROLES = ['viewer', 'operator', 'owner'] as const;
+export type AdminRole = (typeof ADMIN_ROLES)[number];
+
+/** Someone who runs the platform; the role is what the account has now, whatever it had when the token was made. */
+export interface AdminCaller {
+  kind: 'admin';
+  requestId: string;
+  adminId: string;
+  email: string;
+  role: AdminRole;
+  sessionId: string;
+  /** The network the request comes from, for the audit log. */
+  address: string;
+}
+
+export type Caller = AnonymousCaller | TenantCaller | AdminCaller;

@@ -10,6 +10,13 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// Feature flags
+/** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
+export const FLAGS_POLL_MS = 2_000;
+/** Tenants on one list of a flag. */
+export const FLAG_TENANTS_LISTED_MAX = 1_000;
+export const FLAG_ALERTS_SHOWN = 20;
+
 // MCP
 /** Holds 20 documents of pasted text. */
 export const MCP_BODY_MAX_BYTES = 4 * 1024 * 1024;
@@ -92,6 +99,27 @@ export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
 export const API_KEYS_MAX_PER_TENANT = 50;
+
+// Administration
+export const ADMIN_TOKEN_MINUTES = 60;
+/** A console's session is given new tokens until it is this old; one of a script ends with its token. */
+export const ADMIN_CONSOLE_SESSION_HOURS = 12;
+/** Ours have about 330 characters. */
+export const ADMIN_TOKEN_MAX_CHARS = 1_024;
+export const ADMIN_SECRET_MIN_BYTES = 32;
+export const ADMIN_PASSWORD_MIN_CHARS = 12;
+export const ADMIN_PASSWORD_MAX_CHARS = 1_024;
+/** bcrypt: 2^12 rounds, about a quarter of a second of one core. */
+export const ADMIN_PASSWORD_COST = 12;
+/** Hashes under way at once: they must not take every thread of the pool, nor every core. */
+export const ADMIN_HASHES_AT_ONCE_MAX = 2;
+/** Beyond, a login is told to come again: who waits longer than this has left. */
+export const ADMIN_HASHES_WAITING_MAX = 32;
+/** A network someone logged in from within this time is known: strangers cannot lock it out. */
+export const ADMIN_KNOWN_NETWORK_DAYS = 30;
+export const ADMIN_SESSIONS_KEPT_DAYS = 90;
+export const ADMIN_FIRST_LINK_MINUTES = 60;
+export const ADMIN_INVITATION_HOURS = 72;
 
 // Branding
 export const DISPLAY_NAME_MAX_CHARS = 80;

@@ -12,6 +12,8 @@ export const POLICY_NAMES = [
   'mcp-get-trial-status',
   'mcp-update-settings',
   'admin-login',
+  'admin-login-account',
+  'admin-minute',
 ] as const;
 
 export type PolicyName = (typeof POLICY_NAMES)[number];

@@ -37,7 +37,13 @@ function bind(
 }
 
 /** What every request and every few seconds do; what they change says so itself. */
-const QUIET: ReadonlySet<PlatformReason> = new Set(['authenticate', 'readiness', 'recover-sources']);
+const QUIET: ReadonlySet<PlatformReason> = new Set([
+  'authenticate',
+  'admin-session',
+  'readiness',
+  'recover-sources',
+  'poll-flags',
+]);
 
 /** `close` is what the adapter does to give its connections back. */
 export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Promise<void>): Database {

@@ -41,6 +41,7 @@ export function logRequest(log: RequestLog, request: FinishedRequest): void {
     status: request.status,
     ms: Math.round((performance.now() - request.startedAt) * 10) / 10,
     ...(request.caller?.kind === 'tenant' ? { tenant_id: request.caller.tenantId } : {}),
+    ...(request.caller?.kind === 'admin' ? { admin_id: request.caller.adminId } : {}),
     ...(error === undefined ? {} : { code: error.code }),
   };
   if (error !== undefined && HTTP_STATUS[error.code].status >= 500) {

@@ -1,5 +1,6 @@
 /** Writes the OpenAPI 3.1 document of the API from the same contracts the routes are made of. */
 import { z } from 'zod';
+import { adminUser, auditEntry, loginResult, setupLink } from '#lib/contracts/admin.ts';
 import { askBatchResult, askOneResult, citation } from '#lib/contracts/ask.ts';
 import { branding } from '#lib/contracts/branding.ts';
 import { problem } from '#lib/contracts/common.ts';
@@ -9,8 +10,8 @@ import type { ResponseContract, RouteContract } from '#lib/contracts/route-contr
 import { readiness } from '#lib/contracts/system.ts';
 import { startTrialResult, trialState } from '#lib/contracts/trial.ts';
 import type { ErrorCode } from '#lib/core/errors.ts';
-import { DEFAULT_POLICIES } from '#lib/security/rate-limiting.ts';
-import { HTTP_STATUS } from './problem.ts';
+import { ADMIN_POLICIES, DEFAULT_POLICIES } from '#lib/security/rate-limiting.ts';
+import { HTTP_STATUS, statusOf } from './problem.ts';
 
 type Json = Record<string, unknown>;
 
@@ -29,6 +30,10 @@ const NAMED: Record<string, z.ZodType> = {
   TrialState: trialState,
   StartTrialResult: startTrialResult,
   Readiness: readiness,
+  AdminLogin: loginResult,
+  AdminUser: adminUser,
+  SetupLink: setupLink,
+  AuditEntry: auditEntry,
 };
 
 const named = z.registry<{ id: string }>();
@@ -115,7 +120,8 @@ function success({ description, schema, contentType }: ResponseContract): Json {
   };
 }
 
-const limitsOf = ({ limits = DEFAULT_POLICIES }: RouteContract) => limits;
+const limitsOf = ({ auth, limits = auth === 'admin' ? ADMIN_POLICIES : DEFAULT_POLICIES }: RouteContract) =>
+  limits;
 
 /** The header fields of answers, for a limited route. */
 function answerHeaders(contract: RouteContract, status: number): Json {
@@ -146,7 +152,7 @@ const RATE_LIMIT_HEADERS: Json = {
 /** Every code a route can answer: its own, and those that come with what it takes in. */
 export function errorCodes(contract: RouteContract): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
-  if (contract.auth === 'tenant') codes.add('unauthenticated').add('forbidden');
+  if (contract.auth !== 'anonymous') codes.add('unauthenticated').add('forbidden');
   if (contract.params) codes.add('not_found');
   if (contract.query || contract.body || contract.multipart) codes.add('invalid_request');
   if (contract.body) codes.add('invalid_json');
@@ -159,7 +165,7 @@ export function errorCodes(contract: RouteContract): ErrorCode[] {
 
 /** Problem responses by status, each naming its codes. */
 function problems(contract: RouteContract): Record<string, Json> {
-  const byStatus = Map.groupBy(errorCodes(contract), (code) => HTTP_STATUS[code].status);
+  const byStatus = Map.groupBy(errorCodes(contract), (code) => statusOf(code, contract.path));
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => {
       const description = codes.map((code) => `\`${code}\`: ${HTTP_STATUS[code].title}.`).join(' ');
@@ -173,6 +179,12 @@ function problems(contract: RouteContract): Record<string, Json> {
       ];
     }),
   );
+}
+
+function security({ auth, scope, role }: RouteContract): Json {
+  if (auth === 'anonymous') return { security: [] };
+  if (auth === 'admin') return { security: [{ admin: [] }, { adminCookie: [] }], 'x-role': role };
+  return { security: [{ bearer: [] }], ...(scope ? { 'x-scope': scope } : {}) };
 }
 
 function operation(contract: RouteContract): Json {
@@ -189,9 +201,7 @@ function operation(contract: RouteContract): Json {
     operationId: contract.operationId,
     summary: contract.summary,
     ...(limitsOf(contract).length > 0 ? { 'x-rate-limits': limitsOf(contract) } : {}),
-    ...(contract.auth === 'tenant'
-      ? { security: [{ bearer: [] }], ...(contract.scope ? { 'x-scope': contract.scope } : {}) }
-      : { security: [] }),
+    ...security(contract),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
@@ -228,6 +238,19 @@ export function openApiDocument(routes: readonly RouteContract[]): Json {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A trial token or an API key (`fd_…`)' },
+        admin: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'From `/api/admin/login`',
+        },
+        adminCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'frontdesk_admin',
+          description:
+            'A browser’s session (`__Host-frontdesk_admin` over https); changes need the header `X-Requested-By: frontdesk-console`',
+        },
       },
       headers: RATE_LIMIT_HEADERS,
       schemas: namedSchemas(),

@@ -34,12 +34,13 @@ export const HTTP_STATUS = {
   unauthenticated: {
     status: 401,
     title: 'Not authenticated',
-    advice: 'Send `Authorization: Bearer …` with a trial token or API key that works now.',
+    advice:
+      'Send `Authorization: Bearer …` with a trial token or API key that works now. On `/api/admin` the status is 403: log in there.',
   },
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    advice: 'Use a credential that holds the scope the sentence names.',
+    advice: 'Use a credential that holds the scope, or an account with the role, that the sentence names.',
   },
   not_found: {
     status: 404,
@@ -144,9 +145,20 @@ export const HTTP_STATUS = {
   },
 } as const satisfies Record<ErrorCode, ProblemKind>;
 
+/** Administrators' paths say 403 to whoever may not, with or without a credential that works. */
+export function isAdminPath(path: string): boolean {
+  return /^\/api\/admin(\/|$)/.test(path);
+}
+
+/** The status of a code, on a path of the API. */
+export function statusOf(code: ErrorCode, path = ''): number {
+  return code === 'unauthenticated' && isAdminPath(path) ? 403 : HTTP_STATUS[code].status;
+}
+
 /** The problem document of a failure; `internal` never says more than its fixed sentence. */
-export function problemDocument(error: AppError, requestId: string): Problem {
-  const { status, title } = HTTP_STATUS[error.code];
+export function problemDocument(error: AppError, requestId: string, path?: string): Problem {
+  const { title } = HTTP_STATUS[error.code];
+  const status = statusOf(error.code, path);
   return {
     type: `urn:frontdesk:error:${error.code}`,
     title,
@@ -163,16 +175,18 @@ export function problemResponse(
   thrown: unknown,
   requestId: string,
   headers: Record<string, string> = {},
+  path?: string,
 ): Response {
   const error = toAppError(thrown);
-  const retryAfter = error.retryAfterSeconds ?? (HTTP_STATUS[error.code].status === 503 ? 5 : undefined);
-  return new Response(JSON.stringify(problemDocument(error, requestId)), {
-    status: HTTP_STATUS[error.code].status,
+  const status = statusOf(error.code, path);
+  const retryAfter = error.retryAfterSeconds ?? (status === 503 ? 5 : undefined);
+  return new Response(JSON.stringify(problemDocument(error, requestId, path)), {
+    status,
     headers: {
       ...API_SECURITY_HEADERS,
       'Content-Type': 'application/problem+json',
       'X-Request-Id': requestId,
-      ...(error.code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer realm="frontdesk"' } : {}),
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="frontdesk"' } : {}),
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(retryAfter))) }),
       ...headers,
     },

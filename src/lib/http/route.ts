@@ -1,10 +1,12 @@
 /** Turns a contract and a handler into a Web-standard route: checked input in, documented answers and problems out. */
 
 import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts';
-import type { AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { AdminCaller, AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
 import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
+import { type AdminAuthenticator, adminCaller } from '#lib/middleware/admin-middleware.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
 import {
+  ADMIN_POLICIES,
   type RateLimiting,
   type RateLimitSubject,
   type RateLimitVerdict,
@@ -15,7 +17,7 @@ import { clientAddress } from './client-address.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
 import { idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
-import { HTTP_STATUS, problemDocument, problemResponse } from './problem.ts';
+import { problemDocument, problemResponse, statusOf } from './problem.ts';
 import { relay } from './relay.ts';
 import { readJsonBody } from './request-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -24,7 +26,7 @@ import { uploadSlots } from './upload-slots.ts';
 import { parseInput } from './validate.ts';
 
 /** What every route needs of the application; handlers may see more of it. */
-export interface RouteApp extends TenantAuthenticator {
+export interface RouteApp extends TenantAuthenticator, AdminAuthenticator {
   idempotent(
     caller: TenantCaller,
     claim: { key: string; operation: string; requestHash: string },
@@ -38,9 +40,15 @@ export interface RouteApp extends TenantAuthenticator {
 export interface JsonResult {
   status: number;
   body?: unknown;
+  /** Beside those of every answer. */
+  headers?: Record<string, string>;
 }
 
-type CallerOf<C extends RouteContract> = C['auth'] extends 'tenant' ? TenantCaller : AnonymousCaller;
+type CallerOf<C extends RouteContract> = C['auth'] extends 'tenant'
+  ? TenantCaller
+  : C['auth'] extends 'admin'
+    ? AdminCaller
+    : AnonymousCaller;
 
 export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> {
   app: A;
@@ -48,6 +56,8 @@ export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> 
   /** The files of a `multipart` contract, else empty. */
   files: UploadedFile[];
   headers: Headers;
+  /** The network that the client is in. */
+  address: string;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
   /** Answers with server-sent events; a failing source ends with an `error` event holding its problem. */
@@ -85,10 +95,11 @@ function queryObject(url: URL): Record<string, string> {
 }
 
 function jsonResponse(result: JsonResult, headers: Record<string, string>): Response {
-  if (result.body === undefined) return new Response(null, { status: result.status, headers });
+  const all = { ...headers, ...result.headers };
+  if (result.body === undefined) return new Response(null, { status: result.status, headers: all });
   return new Response(JSON.stringify(result.body), {
     status: result.status,
-    headers: { ...headers, 'Content-Type': 'application/json' },
+    headers: { ...all, 'Content-Type': 'application/json' },
   });
 }
 
@@ -105,6 +116,19 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
   contract: C,
   handler: RouteHandler<A, C>,
 ): Route {
+  const policies = contract.limits ?? (contract.auth === 'admin' ? ADMIN_POLICIES : undefined);
+
+  async function callerOf(running: A, request: Request, requestId: string, address: string): Promise<Caller> {
+    switch (contract.auth) {
+      case 'tenant':
+        return tenantCaller(running, request.headers, requestId, contract.scope);
+      case 'admin':
+        return adminCaller(running, request, { requestId, address, role: contract.role ?? 'owner' });
+      case 'anonymous':
+        return { kind: 'anonymous', requestId };
+    }
+  }
+
   async function checkedInput(request: Request, url: URL, rawParams: unknown): Promise<RouteInput<C>> {
     if (contract.params?.safeParse(rawParams).success === false) throw notFound();
     return {
@@ -141,17 +165,14 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     try {
       app = await getApp();
       const running = app;
-      const limiting = rateLimitMiddleware(running.rateLimiting, contract.limits);
+      const limiting = rateLimitMiddleware(running.rateLimiting, policies);
       const address = clientAddress(request, running.rateLimiting.trustedProxies);
       pass(limiting.screen({ address }));
       const url = new URL(request.url);
       let key: string | null;
       let input: RouteInput<C>;
       try {
-        caller =
-          contract.auth === 'tenant'
-            ? await tenantCaller(running, request.headers, requestId, contract.scope)
-            : { kind: 'anonymous', requestId };
+        caller = await callerOf(running, request, requestId, address);
         key = contract.idempotent === true ? idempotencyKey(request.headers) : null;
         input = await checkedInput(request, url, await params);
       } catch (error) {
@@ -174,13 +195,17 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
           caller,
           files,
           headers: request.headers,
+          address,
           signal: request.signal,
           stream: (source, options) =>
             eventStream(source, {
               signal: request.signal,
               requestId,
               endless: options?.endless ?? false,
-              failed: (error) => ({ event: 'error', data: problemDocument(toAppError(error), requestId) }),
+              failed: (error) => ({
+                event: 'error',
+                data: problemDocument(toAppError(error), requestId, contract.path),
+              }),
               onEnd: (error) => finish(200, error),
             }),
           relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
@@ -214,14 +239,16 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       return response;
     } catch (error) {
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
-      finish(HTTP_STATUS[toAppError(failure).code].status, failure);
+      finish(statusOf(toAppError(failure).code, contract.path), failure);
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
-      return problemResponse(failure, requestId, { ...transport, ...limitHeaders });
+      return problemResponse(failure, requestId, { ...transport, ...limitHeaders }, contract.path);
     }
   };
 }
 
 function subjectOf(address: string, caller: Caller): RateLimitSubject {
+  // An admin is limited by account: a console that stays open must not use up what its network may ask.
+  if (caller.kind === 'admin') return { adminId: caller.adminId };
   if (caller.kind !== 'tenant') return { address };
   return { address, tenantId: caller.tenantId, limits: caller.rateLimits };
 }

@@ -20,7 +20,15 @@ export type PlatformReason =
   | 'reembed'
   | 'readiness'
   | 'index-vectors'
-  | 'set-rate-limits';
+  | 'set-rate-limits'
+  | 'poll-flags'
+  | 'set-flag'
+  | 'list-flags'
+  | 'admin-session'
+  | 'admin-login'
+  | 'admin-users'
+  | 'admin-setup'
+  | 'admin-audit';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
+import type { AdminRole } from '#lib/core/caller.ts';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -173,5 +174,77 @@ export interface Tables {
     requested_at: ColumnType<Date, Date, Date>;
     lease_until: ColumnType<Date, Date, Date>;
     finished_at: NullableTimestamp;
+  };
+  flags: {
+    key: string;
+    enabled: boolean;
+    percentage: number;
+    variant: string;
+    allow: string[];
+    deny: string[];
+    version: Generated<number>;
+    looks: Generated<number>;
+    looked_calls: Generated<number>;
+    updated_by: string;
+    updated_at: Timestamp;
+  };
+  flags_version: { singleton: Generated<boolean>; version: Generated<number> };
+  flag_outcomes: {
+    key: string;
+    version: number;
+    bucket: number;
+    calls: number;
+    failed: number;
+    slow: number;
+  };
+  flag_alerts: {
+    alert_id: string;
+    key: string;
+    version: number;
+    evidence: ColumnType<Record<string, unknown>, string, string>;
+    created_at: Timestamp;
+  };
+  admin_users: {
+    admin_id: string;
+    email: string;
+    password_hash: string | null;
+    password_scheme: string | null;
+    password_changed_at: NullableTimestamp;
+    role: AdminRole;
+    status: Generated<'active' | 'disabled'>;
+    failed_logins: Generated<number>;
+    last_failed_login_at: NullableTimestamp;
+    last_login_at: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+  };
+  admin_sessions: {
+    session_id: string;
+    admin_id: string;
+    kind: 'api' | 'console';
+    address: string;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+    revoked_at: NullableTimestamp;
+  };
+  admin_setup_links: {
+    link_hash: Bytes;
+    admin_id: string | null;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+    used_at: NullableTimestamp;
+  };
+  admin_audit: {
+    audit_id: string;
+    actor: 'admin' | 'system' | 'anonymous' | 'guard';
+    admin_id: string | null;
+    email: string | null;
+    action: string;
+    subject: string | null;
+    before: ColumnType<Record<string, unknown> | null, string | null, never>;
+    after: ColumnType<Record<string, unknown> | null, string | null, never>;
+    request_id: string | null;
+    address: string | null;
+    created_at: ColumnType<Date, Date, never>;
   };
 }

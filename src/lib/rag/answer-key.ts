@@ -10,6 +10,13 @@ import { buildPrompt } from './prompt.ts';
 const ANSWERING_VERSION = 1;
 const SETTINGS = [ANSWERING_VERSION, buildPrompt('', []), LLM_MAX_TOKENS, ANSWER_THRESHOLD];
 
+/** Which ways of answering were open (answering-ways.ts): an answer of one side of a flag is never the other side's. */
+export interface KeyedWays {
+  chat: Pick<ChatModel, 'model'> | null;
+  sharedFrom: number | null;
+  approximate: boolean;
+}
+
 export interface AskedQuestion {
   text: string;
   topK: number;
@@ -19,15 +26,17 @@ export interface AskedQuestion {
 
 /** Never the same for two tenants. The question itself is only in the digest. */
 export function answerKey(
-  models: { embedder: Pick<Embedder, 'model'>; chat: Pick<ChatModel, 'model'> | null },
+  embedder: Pick<Embedder, 'model'>,
+  { chat, sharedFrom, approximate }: KeyedWays,
   tenantId: string,
   { text, topK, kbVersion }: AskedQuestion,
 ): string {
   const decides = [
     tenantId,
     kbVersion,
-    models.embedder.model,
-    models.chat?.model ?? null,
+    embedder.model,
+    chat?.model ?? null,
+    [sharedFrom, approximate],
     SETTINGS,
     topK,
     normalizeQuestion(text),

@@ -2,10 +2,12 @@
 import { AppError } from '#lib/core/errors.ts';
 import { ANSWERS_IN_FLIGHT_DEFAULT, ASK_DEADLINE_MS, LLM_DEADLINE_MS } from '#lib/core/limits.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { Flags } from '#lib/ports/flags.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { AnswerTask, Asker, SharedAnswer, SharedAnswers } from './answer-cache.ts';
 import { answerKey } from './answer-key.ts';
+import { answeringWays } from './answering-ways.ts';
 import { retrieveBatch } from './batch-retriever.ts';
 import { composeAnswer } from './compose-answer.ts';
 
@@ -14,6 +16,7 @@ export interface AnswerPorts {
   embedder: Embedder;
   chat: ChatModel | null;
   answerCache: SharedAnswers;
+  flags: Flags;
   log: Log;
 }
 
@@ -35,27 +38,37 @@ export function answerQuestions(
   asker: Asker,
   inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
 ): Promise<SharedAnswer>[] {
+  const ways = answeringWays(ports, tenantId);
+
   async function compute(tasks: readonly AnswerTask[]): Promise<void> {
     const deadline = AbortSignal.timeout(ASK_DEADLINE_MS);
     const modelDeadline = AbortSignal.timeout(LLM_DEADLINE_MS);
     const wanted = tasks.map(({ index }) => texts[index]!);
     const signal = AbortSignal.any([deadline, whenAllAbort(tasks.map((task) => task.signal))]);
-    const found = await retrieveBatch(ports, tenantId, wanted, { topK, signal }).catch((error: unknown) => {
-      throw deadline.aborted ? tooLate(error) : error;
-    });
+    const options = { topK, signal, sharedFrom: ways.sharedFrom, approximate: ways.approximate };
+    const found = await ways.retrieving(wanted.length, () =>
+      retrieveBatch(ports, tenantId, wanted, options).catch((error: unknown) => {
+        throw deadline.aborted ? tooLate(error) : error;
+      }),
+    );
     await inParallel(tasks, inFlight, async (task, at) => {
       const options = { signal: AbortSignal.any([deadline, task.signal]), modelDeadline, emit: task.emit };
       try {
         if (options.signal.aborted) throw options.signal.reason;
-        const composed = await composeAnswer(ports, found[at]!, topK, options);
+        const retrieved = found[at]!;
+        const meant = ways.chat && retrieved.ranked.length > 0 ? 'llm' : 'extractive';
+        const composed = await ways.wording(
+          () => composeAnswer({ chat: ways.chat, log: ports.log }, retrieved, topK, options),
+          ({ mode }) => mode !== meant,
+        );
         // What was quoted because the model failed must not outlive the failure.
-        task.done(composed, composed.mode === (ports.chat ? 'llm' : 'extractive'));
+        task.done(composed, composed.mode === (ways.chat ? 'llm' : 'extractive'));
       } catch (error) {
         task.failed(deadline.aborted ? tooLate(error) : error);
       }
     });
   }
-  const keys = texts.map((text) => answerKey(ports, tenantId, { text, topK, kbVersion }));
+  const keys = texts.map((text) => answerKey(ports.embedder, ways, tenantId, { text, topK, kbVersion }));
   return ports.answerCache.share(keys, asker, compute);
 }
 

@@ -2,16 +2,25 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
-import { FIRST_STAGE_CANDIDATES } from './fuse.ts';
+import { FIRST_STAGE_CANDIDATES, LEXICAL_WEIGHT } from './fuse.ts';
 import { backgroundIdf } from './idf.ts';
 import { chunkContext } from './index-chunks.ts';
-import { searchLeaders } from './near-questions.ts';
+import { SHARED_SEARCH_COSINE, searchLeaders } from './near-questions.ts';
 import { type Candidate, type Ranked, type RankQuery, rerank } from './rerank.ts';
 import { type FoundChunk, type SearchResult, searchChunks } from './search-store.ts';
 import { tokenize } from './tokenize.ts';
 
 export interface Passage extends Candidate {
   found: FoundChunk;
+}
+
+export interface RetrieveOptions {
+  topK: number;
+  signal: AbortSignal;
+  /** Questions from this cosine on share a search; null: none do. */
+  sharedFrom?: number | null | undefined;
+  /** Whether a vector index may be used where there is one; default true. */
+  approximate?: boolean | undefined;
 }
 
 export interface Retrieved {
@@ -28,21 +37,21 @@ export async function retrieveBatch(
   ports: { database: Database; embedder: Embedder },
   tenantId: string,
   texts: readonly string[],
-  options: { topK: number; signal: AbortSignal },
+  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate }: RetrieveOptions,
 ): Promise<Retrieved[]> {
-  const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal: options.signal });
+  const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal });
   const questions = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
-  const leaders = searchLeaders(vectors);
+  const leaders = sharedFrom === null ? texts.map((_, own) => own) : searchLeaders(vectors, sharedFrom);
   const searching = [...new Set(leaders)];
   const searches = searching.map((leader) => {
     const { vector, terms } = questions[leader]!;
     return { vector, terms: [...new Set(terms)] };
   });
-  const candidates = Math.max(FIRST_STAGE_CANDIDATES, options.topK);
+  const candidates = Math.max(FIRST_STAGE_CANDIDATES, topK);
   const results = await ports.database.asTenant(tenantId, (tx) =>
-    searchChunks(tx, tenantId, searches, candidates),
+    searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
   );
-  if (options.signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
+  if (signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
   return questions.map((question, index) =>
     rankFound(question, results[searching.indexOf(leaders[index]!)]!),
   );

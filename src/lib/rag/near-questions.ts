@@ -5,6 +5,8 @@
  * Set by `npm run eval:sharing` (docs/decisions/009).
  */
 export const SHARED_SEARCH_COSINE = 0.95;
+/** Only questions that hardly differ; for who wants to be careful. */
+export const NEAREST_SEARCH_COSINE = 0.975;
 
 /**
  * For each vector the index of the one whose search it takes: its own, or the nearest earlier one that searches for

@@ -48,7 +48,7 @@ type Row = FoundChunk & { qi: number; rank: number; idf: Record<string, number> 
  * idf.ts says, and the inner product of unit vectors, fused. Exact, over all of the tenant's chunks, unless it has a
  * vector index (vector-index-store.ts): then the first of the index, of what is too new for it and by BM25 are scored,
  * in the same way, by their true vectors. A search of the index that comes back short is made up for by the exact one.
- * `lexicalWeight` 1 or 0 ranks by one part alone (for evaluation).
+ * `lexicalWeight` 1 or 0 ranks by one part alone (for evaluation); without `approximate` no index is used.
  */
 export async function searchChunks(
   tx: TenantTransaction,
@@ -56,8 +56,10 @@ export async function searchChunks(
   queries: readonly SearchQuery[],
   candidates: number,
   lexicalWeight = LEXICAL_WEIGHT,
+  approximate = true,
 ): Promise<SearchResult[]> {
-  const { rows } = await searchStatement(tenantId, queries, candidates, lexicalWeight).execute(tx);
+  const statement = searchStatement(tenantId, queries, candidates, lexicalWeight, approximate);
+  const { rows } = await statement.execute(tx);
 
   const results: SearchResult[] = queries.map(() => ({ chunks: [], idf: new Map() }));
   for (const { qi, rank, idf, ...chunk } of rows) {
@@ -79,6 +81,7 @@ export function searchStatement(
   queries: readonly SearchQuery[],
   candidates: number,
   lexicalWeight: number,
+  approximate = true,
 ): RawBuilder<Row> {
   const indexes = queries.map((_, qi) => qi);
   const literals = queries.map((query) => vectorLiteral(query.vector));
@@ -92,7 +95,7 @@ export function searchStatement(
       select s.chunks::float8 as chunks, ${sql.lit(BM25_K1 * BM25_B)}::float8 * s.chunks / greatest(s.terms, 1) as length_norm,
         i.copied_chunk_id, i.copied_chunk_id is not null as indexed
       from tenant_stats s left join vector_indexes i
-        on i.dimensions = ${width} and s.last_chunk_id - i.copied_chunk_id <= ${sql.lit(VECTOR_INDEX_LAG_MAX_CHUNKS)}),
+        on ${sql.lit(approximate)} and i.dimensions = ${width} and s.last_chunk_id - i.copied_chunk_id <= ${sql.lit(VECTOR_INDEX_LAG_MAX_CHUNKS)}),
     query as materialized (
       select qi, literal::vector as vector from unnest(${indexes}::int[], ${literals}::text[]) as t(qi, literal)),
     asked as materialized (

@@ -11,8 +11,8 @@ export interface Policy {
   windowMs: number;
   /** Parts of the window; a limit a tenant counts on gets the finer ones. */
   buckets: 10 | 60;
-  /** Who has the limit: the client's network address, a tenant, one of its visitors, or an account at an address. */
-  subject: 'address' | 'tenant' | 'visitor' | 'account';
+  /** Who has the limit: the client's network address, a tenant, one of its visitors, an account at an address or anywhere, an admin. */
+  subject: 'address' | 'tenant' | 'visitor' | 'account' | 'account_anywhere' | 'admin';
   /** A batch of questions counts as one request, or each of its questions. */
   counts: 'requests' | 'questions';
   onRedisDown: OnRedisDown;
@@ -48,10 +48,29 @@ export const POLICIES = {
     counts: 'requests',
     onRedisDown: 'deny',
   },
+  'admin-login-account': {
+    limit: 100,
+    windowMs: 15 * MINUTE_MS,
+    buckets: 60,
+    subject: 'account_anywhere',
+    counts: 'requests',
+    onRedisDown: 'deny',
+  },
+  'admin-minute': {
+    limit: 600,
+    windowMs: MINUTE_MS,
+    buckets: 10,
+    subject: 'admin',
+    counts: 'requests',
+    onRedisDown: 'share',
+  },
 } as const satisfies Record<PolicyName, Policy>;
 
 /** What a route is limited by when its contract does not say. */
 export const DEFAULT_POLICIES: readonly PolicyName[] = ['api-hour'];
+
+/** What an admin route is limited by: strangers by their address, admins by their account. */
+export const ADMIN_POLICIES: readonly PolicyName[] = ['api-hour', 'admin-minute'];
 
 export interface RateLimiting {
   limiter: RateLimiter;
@@ -66,7 +85,9 @@ export interface RateLimitSubject {
   address?: string;
   tenantId?: string;
   visitorId?: string;
+  /** The digest of an e-mail address, so that no store of limits holds the address itself. */
   account?: string;
+  adminId?: string;
   /** The tenant's own limits in place of all others. */
   limits?: PolicyLimits | undefined;
 }
@@ -76,7 +97,10 @@ export interface RateLimitVerdict {
   refusal: AppError | null;
 }
 
-function keyOf(policy: Policy, { address, tenantId, visitorId, account }: RateLimitSubject): string | null {
+function keyOf(
+  policy: Policy,
+  { address, tenantId, visitorId, account, adminId }: RateLimitSubject,
+): string | null {
   switch (policy.subject) {
     case 'address':
       return address ?? null;
@@ -86,7 +110,20 @@ function keyOf(policy: Policy, { address, tenantId, visitorId, account }: RateLi
       return tenantId && visitorId ? `${tenantId}/${visitorId}` : null;
     case 'account':
       return account && address ? `${account}/${address}` : null;
+    case 'account_anywhere':
+      return account ?? null;
+    case 'admin':
+      return adminId ?? null;
   }
+}
+
+/** The tenant that a request's limits are about; null when they are about an address or an account only. */
+export function tenantOf(limits: readonly Limit[]): string | null {
+  for (const { name, key } of limits) {
+    const subject = name in POLICIES ? POLICIES[name as PolicyName].subject : null;
+    if (subject === 'tenant' || subject === 'visitor') return key.split('/')[0]!;
+  }
+  return null;
 }
 
 /** A request never costs more than a limit, so that the largest legal batch passes when nothing else did. */

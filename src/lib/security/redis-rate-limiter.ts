@@ -145,6 +145,11 @@ export class RedisRateLimiter implements RateLimiter {
     await this.#tellOthers();
   }
 
+  /** How many share a limit, as far as is known. */
+  instances(): number {
+    return this.#group.instances();
+  }
+
   health(): 'ok' | 'degraded' {
     return this.#breaker.closed && this.#group.complete ? 'ok' : 'degraded';
   }
