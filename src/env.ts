@@ -79,6 +79,11 @@ const variables = z
     LLM_BASE_URL: optionalUrl,
     LLM_MODEL: z.string().min(1).optional(),
     LLM_API_KEY: z.string().min(1).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
+      .optional(),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -127,6 +132,8 @@ const variables = z
       'ADMIN_JWT_SECRETS',
       'is needed with ADMIN_PASSWORD_PEPPERS',
     );
+    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
+    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
@@ -166,6 +173,8 @@ interface CommonConfig {
     | { kind: 'directory'; directory: string }
     | { kind: 'api'; baseUrl: string; model: string; dimensions: number; apiKey: string | undefined };
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
+  /** Null: e-mail goes to the log, in production mode without its text. */
+  smtp: { url: string; from: string } | null;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
@@ -246,6 +255,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
       value.LLM_BASE_URL && value.LLM_MODEL
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
+    smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
     answersInFlight: value.ANSWERS_IN_FLIGHT,
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS

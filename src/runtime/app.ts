@@ -48,6 +48,10 @@ import { updateBranding } from '#lib/tenants/update-branding.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
+import { getWorkflow } from '#lib/trial/get-workflow.ts';
+import { type OwnOperation, operateOwnWorkflow } from '#lib/trial/operate-own-workflow.ts';
+import { redeemResume } from '#lib/trial/redeem-resume.ts';
+import { requestResume } from '#lib/trial/request-resume.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
 import { openAdminAuth } from './admin-auth.ts';
@@ -93,6 +97,11 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
 
     startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),
+    getWorkflow: (caller: TenantCaller) => getWorkflow(ports, caller),
+    operateOwnWorkflow: (caller: TenantCaller, operation: OwnOperation) =>
+      operateOwnWorkflow(ports, caller, operation),
+    requestResume: (_caller: Caller, input: { email: string }) => requestResume(ports, input),
+    redeemResume: (_caller: Caller, input: { secret: string }) => redeemResume(ports, input),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
     exportTrial: (caller: TenantCaller, signal: AbortSignal) => exportTrial(ports, caller, signal),

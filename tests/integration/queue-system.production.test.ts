@@ -10,6 +10,7 @@ import { recoverSources } from '#lib/kb/recover-sources.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { openSupabase } from '#lib/supabase-client.ts';
 import { type Fleet, startFleet } from '../fixtures/fleet.ts';
+import { idleJobs } from '../fixtures/idle-jobs.ts';
 import { longDocument } from '../fixtures/long-document.ts';
 import { startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { type ProductProcess, pagesBuilt, type ServerProcess } from '../fixtures/server-process.ts';
@@ -71,7 +72,7 @@ async function openSender() {
   const config = readConfig(fleet.env) as ProductionConfig;
   const { database, queueDb } = openSupabase(config.database, log);
   const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes: false, concurrency: 1 }, log);
-  await jobs.start({ 'ingest-source': async () => {} });
+  await jobs.start(idleJobs);
   async function close(): Promise<void> {
     await jobs.stop(1_000);
     await database.close();

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
+import { idleJobs } from '../fixtures/idle-jobs.ts';
 import { tenancyViolations, tenantTables } from '../fixtures/tenancy-catalogue.ts';
 import { type TwoFamilies, twoFamilies } from '../fixtures/tenant-families.ts';
 import { isolationViolations, tryAsTenant } from '../fixtures/tenant-isolation.ts';
@@ -144,7 +145,7 @@ describe('a tenant', () => {
       { db: db.queueDb, mode: MODE, consumes: true, concurrency: 1 },
       pinoLog('silent'),
     );
-    await queue.start({ 'ingest-source': async () => {} });
+    await queue.start(idleJobs);
     try {
       const flags = ['app.flags', 'app.flags_version', 'app.flag_outcomes', 'app.flag_alerts'];
       const admins = ['app.admin_users', 'app.admin_sessions'];

@@ -66,3 +66,13 @@ export async function deleteVisitor(
   await tx.deleteFrom('sessions').where('session_id', 'in', ids).execute();
   return { sessions: ids.length, messages: Number(messages.numDeletedRows) };
 }
+
+/** Ends the sessions of browsers; what was said in them stays. */
+export async function endVisitorSessions(tx: TenantTransaction, now: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ expires_at: now })
+    .where('origin', 'is not', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .execute();
+}

@@ -27,11 +27,31 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
-import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  getTrialRoute,
+  redeemResumeRoute,
+  requestResumeRoute,
+  startTrialRoute,
+  trialEventsRoute,
+} from './trial.ts';
+import {
+  cancelWorkflowRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  rollbackWorkflowRoute,
+} from './workflow.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
+  requestResumeRoute,
+  redeemResumeRoute,
   getTrialRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  cancelWorkflowRoute,
+  rollbackWorkflowRoute,
   trialEventsRoute,
   exportTrialRoute,
   eraseTrialRoute,

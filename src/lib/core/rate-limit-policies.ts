@@ -3,6 +3,8 @@
 export const POLICY_NAMES = [
   'api-hour',
   'trial-start-hour',
+  'trial-resume-hour',
+  'trial-redeem-hour',
   'ask-minute',
   'ask-hour',
   'visitor-ask-minute',

@@ -1,10 +1,10 @@
 /** Jobs on pg-boss, in the product's own database: a job commits or vanishes with the row it is about. */
 import { sql } from 'kysely';
 import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
-import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
+import { JOBS, type JobData, type JobName } from '#lib/contracts/jobs.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
-import type { JobQueue } from '#lib/ports/job-queue.ts';
+import type { JobHandlers, JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
@@ -98,7 +98,7 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             if (id) boss.notifyWorker(id);
             if (!job) return;
             const signal = AbortSignal.any([job.signal, stopping.signal]);
-            await handlers[name](JOBS[name].parse(job.data), signal).catch(withoutContent);
+            await deliver(handlers, name, job.data, signal).catch(withoutContent);
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
@@ -125,6 +125,15 @@ export async function migrateQueue(db: IDatabase): Promise<void> {
   await boss.stop({ graceful: false, close: false });
   if (failures[0]) throw failures[0];
   await grantQueueToApp(db);
+}
+
+async function deliver<N extends JobName>(
+  handlers: JobHandlers,
+  name: N,
+  data: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  await handlers[name](JOBS[name].parse(data) as JobData<N>, signal);
 }
 
 /** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */

@@ -2,13 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { JobData } from '#lib/contracts/jobs.ts';
 import { AppError, toAppError } from '#lib/core/errors.ts';
-import { EMBED_BATCH_CHUNKS, INGEST_MAX_ATTEMPTS, INGEST_RETRY_SECONDS } from '#lib/core/limits.ts';
+import {
+  EMBED_BATCH_CHUNKS,
+  INGEST_MAX_ATTEMPTS,
+  INGEST_RENEW_MS,
+  INGEST_RETRY_SECONDS,
+} from '#lib/core/limits.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
+import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
 import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { holdClaim } from './hold-claim.ts';
@@ -52,7 +58,8 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
     return file ? { ...claimed, ...file } : null;
   });
   if (!source) return;
-  const held = holdClaim(ports, claim);
+  const renew = () => ports.database.asTenant(claim.tenantId, (tx) => renewClaim(tx, claim));
+  const held = holdClaim(renew, INGEST_RENEW_MS);
   const stop = AbortSignal.any([signal, held.lost]);
   try {
     const document = await read(source, stop);
@@ -75,6 +82,7 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
   } finally {
     held.release();
   }
+  ports.jobs.wake('run-workflow-step');
 }
 
 /** Pasted text needs no parser child: there is nothing hostile to parse. Only cutting long paragraphs is its work. */
@@ -108,7 +116,7 @@ async function swapIn(ports: Ports, claim: Claim, title: string, chunks: Indexed
     if (!(await renewClaim(tx, claim))) throw new ClaimLost();
     await deleteChunks(tx, claim.sourceId);
     await insertChunks(tx, claim.tenantId, claim.sourceId, chunks);
-    await finish(tx, claim, {
+    await finish(ports, tx, claim, {
       status: 'ready',
       progress_percent: 100,
       chunks: chunks.length,
@@ -122,12 +130,14 @@ async function swapIn(ports: Ports, claim: Claim, title: string, chunks: Indexed
 }
 
 async function finish(
+  ports: Ports,
   tx: TenantTransaction,
   claim: Claim,
   end: Parameters<typeof endClaim>[2],
 ): Promise<void> {
   if (!(await endClaim(tx, claim, end))) throw new ClaimLost();
   await announceSource(tx, claim.sourceId);
+  if (end.status !== 'queued') await pokeWorkflow(ports, tx, claim.tenantId);
 }
 
 /**
@@ -143,7 +153,7 @@ async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortS
     ports.database.asTenant(claim.tenantId, async (tx) => {
       const attempts = (await selectAttempts(tx, claim.sourceId)) + (counts ? 1 : 0);
       const retry = !counts || (!PERMANENT.test(failure.code) && attempts < INGEST_MAX_ATTEMPTS);
-      await finish(tx, claim, {
+      await finish(ports, tx, claim, {
         status: retry ? 'queued' : 'failed',
         progress_percent: 0,
         attempts,

@@ -2,13 +2,15 @@
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { notFound } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { JobQueue } from '#lib/ports/job-queue.ts';
 import { deleteChunks } from '#lib/rag/chunk-store.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
+import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
 import { deleteSource, lockSource, releaseStorage } from './source-store.ts';
 
 /** A worker that ingests it meanwhile finds its claim gone and stores nothing. Errors: `not_found`. */
 export async function removeSource(
-  ports: { database: Database },
+  ports: { database: Database; jobs: JobQueue },
   caller: TenantCaller,
   sourceId: string,
 ): Promise<void> {
@@ -20,5 +22,7 @@ export async function removeSource(
     if (!gone) throw notFound();
     await releaseStorage(tx, 1, gone.bytes);
     await recordAudit(tx, caller, 'source.removed', sourceId, {});
+    await pokeWorkflow(ports, tx, caller.tenantId);
   });
+  ports.jobs.wake('run-workflow-step');
 }

@@ -25,6 +25,8 @@ const tool = { ...tenant, windowMs: MINUTE_MS, counts: 'requests' } as const;
 export const POLICIES = {
   'api-hour': { ...address, limit: 1_000, windowMs: HOUR_MS },
   'trial-start-hour': { ...address, limit: 5, windowMs: HOUR_MS },
+  'trial-resume-hour': { ...address, limit: 10, windowMs: HOUR_MS },
+  'trial-redeem-hour': { ...address, limit: 30, windowMs: HOUR_MS },
   'ask-minute': { ...tenant, limit: 20, windowMs: MINUTE_MS, counts: 'questions' },
   'ask-hour': { ...tenant, limit: 100, windowMs: HOUR_MS, counts: 'questions' },
   'visitor-ask-minute': {

@@ -13,7 +13,9 @@ export interface ExportedTable {
 
 export const EXPORTED: readonly ExportedTable[] = [
   { table: 'tenants', key: [] },
-  { table: 'trials', key: ['workflow_id'] },
+  { table: 'trials', key: ['workflow_id'], omit: ['lease_token', 'lease_until'] },
+  { table: 'workflow_history', key: ['version'] },
+  { table: 'resume_links', key: ['link_id'], omit: ['secret_hash'] },
   { table: 'usage', key: [] },
   { table: 'tenant_stats', key: [] },
   { table: 'api_keys', key: ['key_id'], omit: ['token_hash'] },
@@ -23,6 +25,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'chunks', key: ['chunk_id'], omit: ['terms', 'term_count', 'sentence_vectors'] },
   { table: 'sessions', key: ['session_id'] },
   { table: 'messages', key: ['message_id'] },
+  { table: 'mails', key: ['mail_id'], omit: ['body', 'lease_token', 'lease_until'] },
   { table: 'events', key: ['event_id'] },
   { table: 'idempotency_keys', key: ['operation', 'key'], omit: ['request_hash'] },
   { table: 'audit_log', key: ['audit_id'] },
