@@ -33,6 +33,20 @@ export function percentile(values: readonly number[], p: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))] ?? Number.NaN;
 }
 
+/** Rank correlation (Spearman 1904), ties at their mean rank. */
+export function spearman(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [ranksOf(a), ranksOf(b)];
+  const [meanX, meanY] = [mean(x), mean(y)];
+  const products = x.map((rank, at) => (rank - meanX) * (y[at]! - meanY));
+  const spread = (ranks: number[], middle: number) => mean(ranks.map((rank) => (rank - middle) ** 2));
+  return mean(products) / Math.sqrt(spread(x, meanX) * spread(y, meanY));
+}
+
+function ranksOf(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
+}
+
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));

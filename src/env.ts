@@ -3,14 +3,23 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { ADMIN_SECRET_MIN_BYTES, ANSWERS_IN_FLIGHT_DEFAULT, BATCH_MAX_QUERIES } from '#lib/core/limits.ts';
+import {
+  ADMIN_SECRET_MIN_BYTES,
+  ANSWERS_IN_FLIGHT_DEFAULT,
+  ASSESS_DEADLINE_MS,
+  ASSESS_DELAY_SECONDS,
+  ASSESS_MODEL_DEADLINE_MS,
+  BATCH_MAX_QUERIES,
+} from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+import type { AssessmentSettings } from '#lib/ports/assessor.ts';
 
 /** Load balancers ask every second or two. */
 const NOTICE_MS = 3_000;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const score = z.coerce.number().min(0).max(1);
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
 
 /** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
@@ -90,6 +99,10 @@ const variables = z
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    ASSESSMENT_REVIEW_FROM: score.default(0.3),
+    ASSESSMENT_WARN_FROM: score.default(0.5),
+    ASSESSMENT_APPROVE_FROM: score.default(0.7),
+    ASSESSMENT_DELAY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(ASSESS_DELAY_SECONDS),
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
@@ -121,6 +134,16 @@ const variables = z
       !env.FAULT_AT || isTestData(env),
       'FAULT_AT',
       'kills the process and is for tests: DATABASE_URL must be on this machine, or FRONTDESK_DATA_DIR in its folder for temporary files',
+    );
+    need(
+      env.ASSESSMENT_REVIEW_FROM <= env.ASSESSMENT_WARN_FROM,
+      'ASSESSMENT_REVIEW_FROM',
+      'is at most ASSESSMENT_WARN_FROM',
+    );
+    need(
+      env.ASSESSMENT_WARN_FROM <= env.ASSESSMENT_APPROVE_FROM,
+      'ASSESSMENT_WARN_FROM',
+      'is at most ASSESSMENT_APPROVE_FROM',
     );
     need(
       !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
@@ -175,6 +198,7 @@ interface CommonConfig {
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
+  assessment: AssessmentSettings;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
@@ -256,6 +280,16 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    assessment: {
+      thresholds: {
+        review: value.ASSESSMENT_REVIEW_FROM,
+        warn: value.ASSESSMENT_WARN_FROM,
+        approve: value.ASSESSMENT_APPROVE_FROM,
+      },
+      delaySeconds: value.ASSESSMENT_DELAY_SECONDS,
+      deadlineMs: ASSESS_DEADLINE_MS,
+      modelDeadlineMs: ASSESS_MODEL_DEADLINE_MS,
+    },
     answersInFlight: value.ANSWERS_IN_FLIGHT,
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS

@@ -75,6 +75,7 @@ describe('the repository', () => {
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',
+      'src/lib/trial/assess-changed.ts',
       'src/lib/trial/expire-trials.ts',
       'src/lib/trial/purge-expired-trials.ts',
       'src/lib/trial/purge-trial.ts',
@@ -83,6 +84,9 @@ describe('the repository', () => {
       'src/lib/trial/request-resume.ts',
       'src/lib/trial/start-trial.ts',
       'src/lib/trial/upgrade-trial.ts',
+      'src/lib/widget/authenticate-visitor.ts',
+      'src/lib/widget/get-widget-config.ts',
+      'src/lib/widget/open-session.ts',
       'src/runtime/readiness.ts',
     ]);
   });

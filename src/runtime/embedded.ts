@@ -45,8 +45,8 @@ export async function openEmbeddedPorts(
   const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
   const mailer = openMailer(config, log);
-  const { publicUrl } = config;
-  const shared = { answerCache, flags, limiter, mailer, publicUrl, clock: systemClock, log };
+  const { publicUrl, assessment } = config;
+  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

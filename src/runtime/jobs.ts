@@ -6,6 +6,7 @@ import { recoverMails } from '#lib/mail/recover-mails.ts';
 import { sendMail } from '#lib/mail/send-mail.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
 import { indexVectors } from '#lib/rag/index-vectors.ts';
+import { assessChanged, assessForgotten } from '#lib/trial/assess-changed.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import { recoverWorkflows } from '#lib/trial/recover-workflows.ts';
@@ -15,6 +16,7 @@ import { workflowSteps } from './workflow-steps.ts';
 
 const TRIALS_SWEEP_MS = 30_000;
 const INDEXES_SWEEP_MS = 30_000;
+const ASSESSMENTS_SWEEP_MS = 30_000;
 
 export function jobHandlers(ports: Ports): JobHandlers {
   const steps = workflowSteps(ports);
@@ -22,6 +24,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     'ingest-source': (data, signal) => ingestSource(ports, data, signal),
     'run-workflow-step': (data, signal) => runStep(ports, steps, data, signal),
     'send-mail': (data) => sendMail(ports, data),
+    'assess-kb': (data, signal) => assessChanged(ports, data, signal),
   };
 }
 
@@ -30,6 +33,7 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
   const { aloneOnDatabase: alone } = options;
   await recoverSources(ports, { everyClaim: alone, waitingMs: alone ? 0 : RECOVERY_WAITING_MS });
   await recoverWorkflows(ports, { everyLease: alone });
+  await assessForgotten(ports);
   const stops = [
     sweep(ports, 'stranded sources', RECOVERY_SWEEP_MS, () =>
       recoverSources(ports, { everyClaim: false, waitingMs: RECOVERY_WAITING_MS }),
@@ -44,6 +48,7 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
       await expireTrials(ports);
       await purgeExpiredTrials(ports, signal);
     }),
+    sweep(ports, 'knowledge bases to assess', ASSESSMENTS_SWEEP_MS, () => assessForgotten(ports)),
   ];
   // Inserting into HNSW is slow where the database is in this process, and the exact search of one tenant is fast.
   if (!alone) {

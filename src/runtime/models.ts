@@ -5,11 +5,12 @@ import { localEmbedder } from '#lib/models/local-models.ts';
 import { modelFilesIn } from '#lib/models/model-files.ts';
 import { openAiChat, openAiEmbedder } from '#lib/models/openai-models.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import { openAiAssessor } from '#lib/trial/workflow-langchain.ts';
 import { modelHealth, watchChat, watchEmbedder } from './model-health.ts';
 import type { Ports } from './ports.ts';
 
 export interface Models {
-  ports: Pick<Ports, 'embedder' | 'embedderHealth' | 'chat' | 'chatHealth'>;
+  ports: Pick<Ports, 'embedder' | 'embedderHealth' | 'chat' | 'chatHealth' | 'assessor'>;
   close(): Promise<void>;
 }
 
@@ -17,6 +18,7 @@ export interface Models {
 export async function openModels(config: Config): Promise<Models> {
   const embedder = await openEmbedder(config.embedding);
   const chat: ChatModel | null = config.chat && openAiChat(config.chat);
+  const assessor = config.chat && openAiAssessor(config.chat);
   const embedderHealth = modelHealth();
   const chatHealth = modelHealth();
   return {
@@ -25,9 +27,11 @@ export async function openModels(config: Config): Promise<Models> {
       embedderHealth,
       chat: chat && watchChat(chat, chatHealth),
       chatHealth,
+      assessor,
     },
     async close() {
       await chat?.close();
+      await assessor?.close();
       await embedder.close();
     },
   };

@@ -1,4 +1,5 @@
 /** Everything the verbs need, chosen once for a mode. */
+import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Flags } from '#lib/ports/flags.ts';
@@ -18,6 +19,9 @@ export interface Ports {
   /** Null: answers are extractive. */
   chat: ChatModel | null;
   chatHealth: ModelHealth;
+  /** Null: assessments are measured only. */
+  assessor: Assessor | null;
+  assessment: AssessmentSettings;
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;

@@ -1,5 +1,7 @@
 /** PROMISES 10: killed after any side effect of its jobs, a process leaves what the next one finishes, byte for byte. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AssessmentState } from '#lib/contracts/assessment.ts';
 import { longDocument } from '../fixtures/long-document.ts';
 import {
   type ProductProcess,
@@ -15,6 +17,8 @@ import { freshDatabase, MODE, type TestDatabase } from '../fixtures/test-databas
 /** Two batches for the embedding model. */
 const handbook = { name: 'handbook.md', bytes: longDocument(20) };
 const POINTS_MAX = 40;
+/** The knowledge base is assessed as soon as it has changed, which is part of the job. */
+const AT_ONCE = { ASSESSMENT_DELAY_SECONDS: '0' };
 
 let on: TestDatabase;
 /** In production mode the server outlives every crash of a worker. */
@@ -25,8 +29,8 @@ const running = new Set<ProductProcess>();
 async function start(env: Record<string, string> = {}): Promise<{ jobs: ProductProcess; url: string }> {
   const started =
     MODE === 'embedded'
-      ? await startServerProcess({ ...on.env, ...env })
-      : await startWorkerProcess({ ...on.env, ...env });
+      ? await startServerProcess({ ...on.env, ...AT_ONCE, ...env })
+      : await startWorkerProcess({ ...on.env, ...AT_ONCE, ...env });
   running.add(started);
   void started.exited.then(() => running.delete(started));
   return { jobs: started, url: server?.url ?? (started as ServerProcess).url };
@@ -49,6 +53,15 @@ async function readIndexes(tenants: TenantClient[]): Promise<StoredIndex[]> {
     }
     return read;
   });
+}
+
+/** Until its knowledge base is assessed as it is. */
+async function assessed(tenant: TenantClient): Promise<AssessmentState> {
+  for (;;) {
+    const state = await tenant.get<AssessmentState>('/api/trial/assessment');
+    if (state.up_to_date) return state;
+    await sleep(50);
+  }
 }
 
 /** The upload's answer may die with the process that gives it; the same content again is the same source. */
@@ -83,7 +96,9 @@ it('n = 1, 2, 3 … until a run survives: the source ends ready, the index byte-
     const tenant = await startTenant(faulty.url);
     tenants.push(tenant);
     const given = giveSurely(tenant);
-    const ended = given.then((id) => (id ? tenant.settled([id]) : undefined)).catch(() => undefined);
+    const ended = given
+      .then((id) => (id ? tenant.settled([id]).then(() => assessed(tenant)) : undefined))
+      .catch(() => undefined);
     await Promise.race([faulty.jobs.exited, ended]);
     // After its last side effect a run may look finished and still be killed.
     if ((await faulty.jobs.end('SIGTERM')) === 0) {
@@ -100,10 +115,11 @@ it('n = 1, 2, 3 … until a run survives: the source ends ready, the index byte-
     expect(source!.duplicate).toBe(true);
     const [finished] = await again.settled([source!.source_id]);
     expect(finished, `n = ${n}`).toMatchObject({ status: 'ready' });
+    expect((await assessed(again)).history, `n = ${n}`).toHaveLength(1);
     expect(await next.jobs.end('SIGTERM')).toBe(0);
   }
-  // Claim, parse, two batches, swap: each once before and once after its commit.
-  expect(crashes).toBeGreaterThanOrEqual(10);
+  // Claim, parse, two batches, swap, look, read, assess: each once before and once after its commit.
+  expect(crashes).toBeGreaterThanOrEqual(16);
   expect(undisturbed.sources).toMatchObject([{ status: 'ready', lease_token: null }]);
   for (const [at, index] of (await readIndexes(tenants)).entries()) {
     expect(index, `killed at side effect ${at + 1}`).toEqual(undisturbed);

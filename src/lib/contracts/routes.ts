@@ -1,4 +1,5 @@
 /** Every route of the API, once: the host, the OpenAPI document and the tests read this list. */
+
 import {
   adminLoginRoute,
   adminLogoutRoute,
@@ -12,6 +13,7 @@ import {
   updateAdminRoute,
 } from './admin.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
+import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
 import { eraseTrialRoute, eraseVisitorRoute, exportTrialRoute } from './erasure.ts';
 import { listFlagsRoute, setFlagRoute } from './flags.ts';
@@ -35,6 +37,13 @@ import {
   trialEventsRoute,
 } from './trial.ts';
 import {
+  openSessionRoute,
+  previewWidgetRoute,
+  publishWidgetRoute,
+  widgetConfigRoute,
+  widgetHistoryRoute,
+} from './widget.ts';
+import {
   cancelWorkflowRoute,
   getWorkflowRoute,
   resumeWorkflowRoute,
@@ -53,6 +62,7 @@ export const ROUTES: readonly RouteContract[] = [
   cancelWorkflowRoute,
   rollbackWorkflowRoute,
   trialEventsRoute,
+  getAssessmentRoute,
   exportTrialRoute,
   eraseTrialRoute,
   eraseVisitorRoute,
@@ -69,6 +79,11 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  publishWidgetRoute,
+  previewWidgetRoute,
+  widgetConfigRoute,
+  openSessionRoute,
+  widgetHistoryRoute,
   mcpRoute,
   adminLoginRoute,
   adminSetupRoute,

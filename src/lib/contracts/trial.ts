@@ -1,5 +1,6 @@
 /** The trial: start one, read its state, follow its events. */
 import { z } from 'zod';
+import { assessmentSummary } from './assessment.ts';
 import { timestamp, uuid } from './common.ts';
 import { defineRoute } from './route-contract.ts';
 import { workflowView } from './workflow.ts';
@@ -66,6 +67,7 @@ export const trialState = z.object({
       failed: z.number().int(),
     }),
     chunks: z.number().int(),
+    assessment: assessmentSummary.extend({ up_to_date: z.boolean() }).optional(),
   }),
   tools: z.array(z.string()),
 });

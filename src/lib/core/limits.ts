@@ -154,7 +154,6 @@ export const ADMIN_KNOWN_NETWORK_DAYS = 30;
 export const ADMIN_SESSIONS_KEPT_DAYS = 90;
 export const ADMIN_FIRST_LINK_MINUTES = 60;
 export const ADMIN_INVITATION_HOURS = 72;
-
 // Mail
 export const MAIL_SUBJECT_MAX_CHARS = 200;
 export const MAIL_CONNECT_MS = 10_000;
@@ -172,6 +171,15 @@ export const TONE_MAX_CHARS = 60;
 export const WELCOME_MAX_CHARS = 500;
 export const PLACEHOLDER_MAX_CHARS = 120;
 export const ALLOWED_ORIGINS_MAX = 20;
+
+// Widget
+export const VISITOR_SESSION_MS = 15 * 60_000;
+/** After its end a session may be gone on with for this long; then the same visitor begins a new one. */
+export const VISITOR_SESSION_RENEWAL_MS = 24 * 3600 * 1000;
+/** Each new session lets go of up to this many that nobody can go on with. */
+export const SESSIONS_DROPPED_AT_ONCE = 20;
+export const HISTORY_MESSAGES_MAX = 50;
+export const WIDGET_CONFIG_CACHE_SECONDS = 60;
 
 // Erasing
 export const PURGE_ROWS_PER_STATEMENT = 10_000;
@@ -227,6 +235,25 @@ export const ZIP_MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 /** Word files pack their XML 5 to 30 times smaller; what claims far more is a bomb. Judged above 8 MB unpacked. */
 export const ZIP_MAX_RATIO = 150;
 export const ZIP_RATIO_FROM_BYTES = 8 * 1024 * 1024;
+
+// Assessing a knowledge base (docs/decisions/016-assessment.md)
+export const ASSESS_DEADLINE_MS = 10_000;
+/** Of that for the language model, so that what it says can still be checked. */
+export const ASSESS_MODEL_DEADLINE_MS = 6_500;
+export const ASSESS_MODEL_MAX_TOKENS = 1_500;
+/** Read of a knowledge base, however large it is; and sources of which the beginning is read in any case. */
+export const ASSESS_SAMPLE_CHUNKS = 240;
+export const ASSESS_SAMPLE_SOURCES = 60;
+/** Passages a language model is given, and how much of each. */
+export const ASSESS_PASSAGES = 16;
+export const ASSESS_PASSAGE_CHARS = 700;
+/** Questions a statement: a large knowledge base is asked few at a time, and no more when time runs out. */
+export const ASSESS_QUESTIONS_PER_SEARCH = 8;
+export const ASSESS_FINDINGS_MAX = 10;
+/** After the last change of a knowledge base, unless ASSESSMENT_DELAY_SECONDS says otherwise. */
+export const ASSESS_DELAY_SECONDS = 2;
+export const ASSESSMENTS_KEPT = 10;
+export const ASSESS_TENANTS_PER_SWEEP = 20;
 
 // Requests to addresses that tenants name (security/ssrf-guard.ts)
 export const OUTBOUND_PORTS: readonly number[] = [443, 8_443];

@@ -8,6 +8,8 @@ export const POLICY_NAMES = [
   'ask-minute',
   'ask-hour',
   'visitor-ask-minute',
+  'visitor-address-minute',
+  'widget-session-minute',
   'ingest-hour',
   'mcp-rag-query',
   'mcp-ingest-documents',

@@ -15,6 +15,7 @@ import type { Embedder } from '#lib/ports/models.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
 import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
+import { requestAssessment } from '#lib/trial/request-assessment.ts';
 import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { holdClaim } from './hold-claim.ts';
@@ -33,7 +34,13 @@ import {
 } from './source-store.ts';
 import { hasLongBlocks } from './split-long-text.ts';
 
-type Ports = { database: Database; jobs: JobQueue; embedder: Embedder; log: Log };
+type Ports = {
+  database: Database;
+  jobs: JobQueue;
+  embedder: Embedder;
+  log: Log;
+  assessment: { delaySeconds: number };
+};
 type Job = JobData<'ingest-source'>;
 
 /** Trying again cannot help: the file itself is the reason. */
@@ -76,6 +83,7 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
       await progress(ports, claim, Math.round(PARSED_PERCENT + share * (EMBEDDED_PERCENT - PARSED_PERCENT)));
     }
     await outwaitDatabase(stop, () => swapIn(ports, claim, title, indexed));
+    ports.jobs.wake('assess-kb');
   } catch (error) {
     if (error instanceof ClaimLost || held.lost.aborted) return;
     await giveUp(ports, claim, error, signal);
@@ -137,7 +145,9 @@ async function finish(
 ): Promise<void> {
   if (!(await endClaim(tx, claim, end))) throw new ClaimLost();
   await announceSource(tx, claim.sourceId);
-  if (end.status !== 'queued') await pokeWorkflow(ports, tx, claim.tenantId);
+  if (end.status === 'queued') return;
+  await requestAssessment(tx, ports, claim.tenantId);
+  await pokeWorkflow(ports, tx, claim.tenantId);
 }
 
 /**

@@ -25,6 +25,7 @@ export type PlatformReason =
   | 'readiness'
   | 'index-vectors'
   | 'set-rate-limits'
+  | 'assess-forgotten'
   | 'poll-flags'
   | 'set-flag'
   | 'list-flags'

@@ -1,5 +1,6 @@
 /** The database's tables as Kysely sees them; the truth is supabase/migrations. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Verdict } from '#lib/contracts/assessment.ts';
 import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
 import type { WorkflowInterrupt, WorkflowStatus, WorkflowStep } from '#lib/contracts/workflow.ts';
@@ -136,6 +137,19 @@ export interface Tables {
   };
   postings: { tenant_id: string; term: string; chunk_id: number; tf: number; dl: number };
   term_stats: { tenant_id: string; term: string; df: number };
+  assessments: {
+    tenant_id: string;
+    kb_version: number;
+    verdict: Verdict;
+    assessor: 'deterministic' | 'llm';
+    overall: number;
+    coverage: number;
+    clarity: number;
+    relevance: number;
+    confidence: number;
+    report: ColumnType<Record<string, unknown>, string, string>;
+    assessed_at: Date;
+  };
   widget_configs: {
     tenant_id: string;
     widget_key: string | null;
@@ -151,11 +165,14 @@ export interface Tables {
     allowed_origins: Generated<string[]>;
     updated_at: Timestamp;
   };
+  widget_keys: { tenant_id: string; widget_key: string; created_at: Timestamp };
   sessions: {
     tenant_id: string;
     session_id: string;
     visitor_id: string | null;
     origin: string | null;
+    token_hash: ColumnType<Bytes | null, Bytes | null | undefined, Bytes | null>;
+    preview: Generated<boolean>;
     created_at: Timestamp;
     expires_at: NullableTimestamp;
   };

@@ -5,6 +5,7 @@ import { unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import { viewOf } from './apply-event.ts';
+import { selectAssessmentSummary } from './assessment-store.ts';
 import { isOver } from './require-active-trial.ts';
 import { countSources, selectTrial } from './trial-store.ts';
 import { selectWorkflow } from './workflow-store.ts';
@@ -13,11 +14,15 @@ export async function getTrial(
   ports: { database: Database; clock: Clock },
   caller: TenantCaller,
 ): Promise<TrialState> {
-  const { row, workflow, counts } = await ports.database.asTenant(caller.tenantId, async (tx) => ({
-    row: await selectTrial(tx),
-    workflow: await selectWorkflow(tx),
-    counts: await countSources(tx),
-  }));
+  const { row, workflow, counts, assessment } = await ports.database.asTenant(
+    caller.tenantId,
+    async (tx) => ({
+      row: await selectTrial(tx),
+      workflow: await selectWorkflow(tx),
+      counts: await countSources(tx),
+      assessment: await selectAssessmentSummary(tx),
+    }),
+  );
   if (!row || !workflow) throw unauthenticated();
   const sources = { queued: 0, ingesting: 0, ready: 0, failed: 0 };
   for (const { status, count } of counts) sources[status] = count;
@@ -42,7 +47,7 @@ export async function getTrial(
       storage_limit_bytes: row.storage_limit_bytes,
     },
     workflow: viewOf(workflow),
-    kb: { sources, chunks: row.chunks },
+    kb: { sources, chunks: row.chunks, ...(assessment ? { assessment } : {}) },
     tools: [],
   };
 }
