@@ -30,6 +30,14 @@ import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import {
+  listBookingsRoute,
+  listEscalationsRoute,
+  listLeadsRoute,
+  listToolsRoute,
+  runToolRoute,
+  updateToolsRoute,
+} from './tools.ts';
+import {
   getTrialRoute,
   redeemResumeRoute,
   requestResumeRoute,
@@ -74,6 +82,12 @@ export const ROUTES: readonly RouteContract[] = [
   removeSourceRoute,
   getBrandingRoute,
   updateBrandingRoute,
+  listToolsRoute,
+  updateToolsRoute,
+  listLeadsRoute,
+  listBookingsRoute,
+  listEscalationsRoute,
+  runToolRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,
