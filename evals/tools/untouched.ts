@@ -3,327 +3,321 @@ import { kb, type LabelledKb } from './labelled.ts';
 
 export const UNTOUCHED: readonly LabelledKb[] = [
   kb(
-    'garden centre',
+    'camera shop',
     'ecommerce',
     'PTY',
-    'XB',
+    'B',
     `
-Apple trees from 34.90, roses from 12.50 and lavender at 4.20 the pot. Raised beds of larch cost 159, the large cold frame 89.
-Plants are packed by hand and sent on Mondays and Tuesdays so that they do not wait over the weekend; your parcel can be traced with the shipment number.
-Growth guarantee: a tree that does not come into leaf in its first spring is replaced free of charge. Plants cannot be returned, tools and beds within 14 days.`,
+The Lynx 4 body is 1,299, the 35 mm lens 449 and the leather strap 59. Memory cards start at 18.
+Ordered by three, sent today: the courier's number arrives by text message, so that you can see where the package is.
+You may change your mind within 14 days; opened memory cards are not refunded. All bodies carry a guarantee of 36 months.`,
   ),
   kb(
-    'record shop',
+    'cheese dairy online',
     'ecommerce',
     'PT',
-    'XABQ',
+    'XBA',
     `
-Second-hand vinyl from 5, new releases around 25. This week: Kind of Blue for 29, Blue Train for 27, and a first pressing of Pastel Blues for 140.
-Turntables are tested before they are sold; the cheapest is 180.
-Records leave us in rigid mailers with registered post, usually on the next day. Where yours is can be looked up on the carrier's page.`,
+Alpine cheese aged twelve months is 26 a kilogram, goat's cheese 3.80 a piece, and butter 4.10.
+Chilled boxes go out on Tuesdays and are with you on Wednesday. A link lets you watch the box on its way.
+Our cows spend the summer above the tree line.`,
   ),
   kb(
-    'furniture maker',
+    'shoe shop',
     'ecommerce',
     'PTYE',
     'XA',
     `
-The Alder table costs 1,150, the Birch bench 420, the Elm shelf 690. All are made of solid wood and oiled.
-Delivery is by two carriers to the room of your choice; they announce the day a week ahead, and you can see the state of your order at any time.
-Guarantee: five years on frames, two on fittings. Made-to-measure pieces are excluded from the right of withdrawal.
-If a piece arrives damaged, write or ring our service team, who send somebody to repair or replace it.`,
+Running shoes from 89, hiking boots from 149, sandals from 39, in sizes 35 to 48. The Marmot boot comes in brown and grey.
+Dispatch takes one day; use the shipment code in your mail to see how far it has come.
+Shoes that were not worn outdoors can be exchanged or returned for 60 days.
+Wrong pair in the box? Our service staff sort it out, by phone from eight to seven.`,
   ),
   kb(
-    'label printer online',
-    'ecommerce',
-    'QT',
-    'BXA',
-    `
-Labels on rolls are calculated from size, material and amount: 1,000 labels of 50 by 30 millimetres in paper are 39, each further thousand 14; film costs a third more.
-Special shapes need a cutting die for 65, once.
-Proofs come by e-mail within a day. Finished rolls are dispatched by parcel service with a consignment number.`,
-  ),
-  kb(
-    'electrician',
+    'car workshop',
     'service',
     'BE',
     'PTXA',
     `
-Wiring, fuse boxes, charging points for cars and inspections of old installations.
-Agree a date with us and an electrician visits you, on weekdays from seven until four.
-If there is a smell of burning or the power is out in the whole house, switch off the main fuse and ring the stand-by service, day and night, on 0521 555 12.`,
+We service all makes, change tyres and mend brakes. The big inspection takes half a day.
+Please reserve a date for the workshop; we have courtesy cars.
+Broken down? Our recovery service is on call day and night: 0161 555 700.`,
   ),
   kb(
-    'roofing firm',
+    'painter and decorator',
     'service',
     'QL',
     'PTX',
     `
-Tiles are laid for 85 per square metre, slate for 140, flat roofs are sealed for 62. Scaffolding is 9 per square metre of facade. A steep pitch adds a tenth.
-We have covered roofs in the county since 1962.
-For a binding offer we need your address and a photograph of the roof. Fill in your details, and the master calls you to talk it through.`,
+Walls are painted for 9 per square metre, ceilings for 11, doors for 85 each. Two coats are included; dark colours need a third at 3 per square metre.
+Wallpaper is hung for 16 per square metre.
+To get an offer, send us your telephone number and a few pictures of the rooms, and the boss rings you.`,
   ),
   kb(
-    'translation bureau',
+    'typing office',
     'service',
     'Q',
-    'TXA',
+    'PTXB',
     `
-Translations are charged by the word: 0.14 from English into German, 0.18 for legal and medical texts, 0.24 into Japanese. Proof-reading is 0.05 a word. Express work is half as much again.
-A sworn translation of a certificate costs 45 for each page.
-All our translators work into their mother tongue.`,
+Recordings are transcribed for 1.60 a minute of speech; with several speakers it is 2.10. Time stamps add ten percent.
+Overnight delivery costs half as much again. Typists sign a confidentiality agreement.`,
   ),
   kb(
-    'beauty studio',
+    'massage studio',
     'service',
     'B',
-    'TXL',
+    'TXQ',
     `
-A facial takes an hour and costs 65, a manicure 35, waxing starts at 15. We use vegan cosmetics only.
-Treatments are by appointment, also on Saturdays. Reserve a time with Nina or Jo.
-Vouchers are sold at the desk.`,
+Back massage 30 minutes 39, whole body 60 minutes 72, hot stones 80 minutes 95.
+Times are given by arrangement. Make an appointment with Lea, Tom or Aiko, also for Sunday.
+Tea is served afterwards.`,
   ),
   kb(
-    'architects',
+    'film production',
     'service',
     'L',
     'TPQA',
     `
-We plan schools, kindergartens and libraries in timber. Eighteen people work in our studio in Graz.
-The school in Weiz received the state prize; the library in Leoben opened last spring.
-Do you plan a building? Write to us who you are, where the site is and what you have in mind. One of the partners gets in touch to discuss the next steps.`,
+We shoot image films, recruiting films and documentaries. Our crew has two directors and five camera operators.
+Last year's film about the shipyard was shown at three festivals.
+Are you thinking of a film? Leave your name and e-mail with an outline, and a producer contacts you for a first exchange of ideas.`,
   ),
   kb(
-    'customer database software',
+    'help desk software',
     'saas',
     'XLB',
     'TA',
     `
-Peoplebase keeps contacts, deals and mails in one place. Pipelines are arranged by dragging; the mail assistant drafts replies. Duplicate contacts are merged by a rule you define. Custom fields appear in every list and export.
-The mobile app works offline and synchronises later. Permissions are set for each team.
-Starter is 12 a month for each user, Growth 29.
-Larger companies: tell us your name, firm and number of users, and an account executive comes back to you with an individual offer. Or pick a slot for a live demonstration.`,
+Ticketfox gathers mails, chats and calls in a shared inbox. Macros answer recurring questions; service levels turn red before they are missed. Agents can be grouped by skill.
+Dashboards refresh every minute, and the connector writes solved tickets into your data warehouse.
+For teams above fifty, give us your business e-mail and we send a tailored quotation. A guided tour with an expert is booked for a time that suits you.`,
   ),
   kb(
-    'payroll software',
+    'time tracking software',
     'saas',
     'XEY',
     'TAP',
     `
-Paywell calculates wages, overtime and holiday pay, and transmits the reports to the authorities. Payslips appear in each employee's portal. Absences are requested and approved with two clicks.
-The import wizard takes over data from spreadsheets. A log shows who changed what.
-Our help desk consists of trained payroll clerks: open a ticket or ring them, weekdays from eight to five.
-Privacy notice: personal data is encrypted and stored in Frankfurt. Contracts may be terminated with three months' notice to the end of a year. Liability is limited to the yearly fee.`,
+Hourly records working time by app, terminal or browser. Breaks are deducted by rules. The calendar shows who is away, and month ends are locked by the supervisor.
+Exports exist for the common payroll programs.
+Stuck? Our support crew picks up the phone from seven to six and answers tickets within two hours.
+Privacy policy: location data is stored only while a shift runs and erased after 30 days. According to our terms the subscription renews yearly unless ended a month before.`,
   ),
   kb(
-    'photo editor app',
+    'music notation app',
     'saas',
     'X',
     'TABP',
     `
-Lumo edits photographs without changing the original. Masks select sky, skin or background by themselves; curves and levels work on each colour channel. Presets apply the same look to hundreds of pictures.
-The healing brush removes dust and wires. Layers can be blended in twelve modes.
-Raw files of 600 cameras are read. To undo everything, choose Revert in the History panel. Shortcuts are listed under Help.`,
+Quaver turns what you play on a keyboard into notes. Parts are extracted from the score with one click; transposing instruments are handled by themselves. Playback uses sampled orchestras.
+Choose File and Export to make PDF, MIDI or MusicXML. Magnetic layout avoids collisions of signs. The tempo track is drawn with the pen tool.`,
   ),
   kb(
-    'eye clinic',
+    'veterinary practice',
     'healthcare',
     'BE',
-    'PTX',
+    'TX',
     `
-We examine eyes, treat cataracts and glaucoma, and operate with lasers. The waiting time for a consultation is about three weeks.
-Arrange your examination for a weekday morning. Do not drive afterwards, as your pupils are dilated.
-Sudden loss of vision, flashes of light or an injury are emergencies: come at once or phone the doctor on call on 0341 555 60, also at night.`,
+We look after cats, dogs and small pets. Vaccination, dental care and operations are done in house.
+Consultations are by appointment, mornings and late afternoons.
+If your animal was poisoned or run over, phone the emergency vet at any hour: 0221 555 31.`,
   ),
   kb(
-    'psychotherapy practice',
+    'dietitian',
     'healthcare',
     'BY',
     'PTXA',
     `
-The practice treats anxiety, depression and burnout with cognitive behavioural therapy. A session lasts 50 minutes.
-An introductory talk can be arranged for Tuesday or Thursday afternoons, in the practice or by video.
-Everything said is subject to professional secrecy. Sessions called off less than 48 hours before are invoiced at 80. Records are destroyed ten years after the end of treatment.`,
+Advice for people with diabetes, allergies or overweight. The first talk takes an hour, later ones half an hour.
+Choose a date for your first consultation, on site or by video.
+Missed appointments are billed unless cancelled a day ahead. What you tell us is confidential; files are locked and deleted after the statutory period.`,
   ),
   kb(
-    'contact lens shop',
+    'hearing aids online',
     'healthcare',
     'PTE',
-    'XABQ',
+    'ABQ',
     `
-Daily lenses by Clario from 19.90 for 30, monthly lenses from 14.50 for six, cleaning solution 7.95. Choose dioptre and base curve as on your lens pass.
-We send until four in the afternoon on the same day; the status of an order is shown in your account.
-Questions about wearing lenses, or red eyes? Our opticians speak with you personally: 0800 555 21, Monday to Saturday.`,
+Batteries of size 312 cost 4.90 a pack, cleaning tablets 8.50, the Clarion hearing aid 890 and its charger 120.
+Parcels go out each working day; under My account you see the state of your delivery.
+An acoustician is there for you by phone on weekdays when your device whistles or hurts.`,
   ),
   kb(
-    'mortgage adviser',
+    'car insurer',
     'finance',
     'QL',
     'PTX',
     `
-What a loan costs a month depends on its amount, the interest and the repayment: for each 100,000 at 3.4 percent interest and two percent repayment it is 450. A fixed rate for 15 instead of ten years adds 0.2 percent.
-Fees of purchase come to about ten percent of the price.
-We compare 400 banks. Send us your name, telephone number and the price of the house, and an adviser rings you with three proposals.`,
+What you pay a year depends on the model, the kilometres driven and the years without claims: at 10,000 kilometres and five years it is about 310, and each further 5,000 kilometres cost 40.
+Glass breakage is 35 extra.
+Want to change over? Leave us your number, and an agent calls with a comparison.`,
   ),
   kb(
-    'savings bank',
+    'payment provider',
     'finance',
     'YE',
     'PTX',
     `
-We have 32 branches and 90 cash machines. Savings books bear 1.2 percent.
-General terms: changes of interest are announced two months ahead. Joint accounts are operated by each holder alone. An account is closed without fee at the end of any month. Liability for misuse of a card is limited to 50 as long as there was no gross negligence.
-Card gone or stolen: block it by telephone on 116 116. For complaints turn to your branch or to our quality office, which answers within ten days.`,
+We settle card payments for shops. Money arrives on the next banking day.
+Conditions: chargebacks are debited with a fee. Forbidden goods are listed in section 7. Either side may end the contract with 30 days' notice. Data is kept as the anti-money-laundering act demands.
+Terminal down? Our hotline for merchants is staffed around the clock. Objections go to the complaints department.`,
   ),
   kb(
-    'financial planner',
+    'pension adviser',
     'finance',
     'BL',
     'PTX',
     `
-We plan retirement, inheritance and the sale of firms for families, for a fee and without commissions.
-Get to know us: a talk of an hour costs nothing. Dates are offered on Tuesdays in Munich and Fridays in Vienna.
-Give us your e-mail address and your question, and we send you our client brochure and ring you in the same week.`,
+We explain what the state, firms and private plans will pay you later, independent of any insurer.
+A free first meeting can be arranged for any evening, at your home or in our office.
+If you want to hear more, leave your name and address; an adviser gets back to you with a checklist.`,
   ),
   kb(
-    'cooking school',
+    'sailing school',
     'education',
     'AL',
-    'TX',
+    'PTX',
     `
-Pasta by hand takes place on 8 and 22 May, sushi for beginners on 15 May, bread on 29 May. There are ten stoves, so ten guests a date; popular evenings are sold out weeks ahead.
-An evening costs 95 with wine and recipes.
-Companies and groups: tell us how many you are and how we reach you, and we make you a proposal for an evening of your own.`,
+The basic course runs from 5 to 9 May, 2 to 6 June and 7 to 11 July, eight people in each. July is nearly full.
+Boats and vests are provided; the course is 420.
+Firms who want a sailing day for their staff write to us with their wishes and a phone number, and we make an offer.`,
   ),
   kb(
-    'grammar school',
+    'boarding school',
     'education',
     'Y',
     'PTQX',
     `
-Our school has 840 pupils and is known for music and Latin. Lessons begin at ten to eight.
-School rules: telephones are switched off during lessons. Absence is reported by the parents before eight in the morning. Leave is applied for a week ahead. Whoever damages school property pays for it.
-Promotion: pupils with more than one fail in main subjects repeat the year.`,
+Two hundred girls and boys live in six houses beside the park. Rowing and theatre are strong.
+House rules: lights go out at ten. Visits are allowed on Sundays. Alcohol leads to dismissal. Leave must be requested in writing by Thursday.
+School fees are due each quarter; there is no refund when a pupil leaves during the term.`,
   ),
   kb(
-    'music teacher',
+    'tutor',
     'education',
     'BQ',
     'PTX',
     `
-Piano and violin for children and adults. Half an hour is 32 and an hour 58; ten lessons paid together are eight percent cheaper, and siblings pay a tenth less.
-Try a first lesson: choose an afternoon between two and seven and we agree a time.
-Twice a year the pupils give a concert.`,
+Mathematics and physics up to the final exams. An hour is 38, a block of ten hours 340, and pairs pay 25 each.
+I come to you for 5 more.
+Let us fix a trial hour: tell me which afternoon suits you.`,
   ),
   kb(
-    'new homes developer',
+    'country houses agent',
     'real_estate',
     'BLP',
     'TX',
     `
-Lindenhof: flats from 54 to 121 square metres, from 389,000. Type A has two rooms and a garden, type B three and a loggia, type C four under the roof for 655,000. Parking spaces are 29,000.
-The show flat may be visited on Sundays; make an appointment with our sales office.
-If you are interested, leave your address and the type you like. We send the brochure and put you on the list of interested parties.`,
+Old mill with stream and two barns, 780,000. Cottage with thatched roof, four rooms, 295,000. Farmhouse for rent with paddock, 1,900 a month.
+We show houses by arrangement only, also at weekends: agree a time with Mrs Hale.
+Tell us what you dream of and where we can reach you; we get in touch before an object is advertised.`,
   ),
   kb(
-    'student residence',
+    'housing cooperative',
     'real_estate',
     'EY',
     'PTX',
     `
-The residence has 310 rooms on six floors, with kitchens for ten residents each. Laundry costs two a wash.
-Rules of the house: guests stay three nights at most. Candles are prohibited. After eleven at night there is silence. Rooms are left swept, and keys are given back by noon on the last day; otherwise 80 are kept from the deposit.
-Something broken? Tell the warden. Whoever is locked out or sees fire or water rings the night porter on 555 0.`,
+Our members live in 900 flats built since 1921.
+By-laws: a share is 1,500 and is paid back two years after leaving. Subletting needs approval. Washing machines must not run after nine at night. Gardens are kept by the tenants.
+No hot water, a jammed lift or a broken window: the caretaker service is on call, at night too.`,
   ),
   kb(
-    'campsite',
+    'holiday farm',
     'hospitality',
     'AY',
-    'TXL',
+    'TX',
     `
-Ninety pitches lie under pines, fifty metres from the beach. Mobile homes sleep five. In the school holidays we are often fully booked; ask whether a pitch is free in your weeks.
-A pitch is 28 a night with electricity.
-Terms: a deposit of 20 percent secures your pitch. It is lost when you cancel within 21 days of arrival. Barbecues with charcoal are forbidden in dry weather. Dogs are kept on a lead.`,
+Four flats in the old stable, with ponies, rabbits and a playground. At Easter and in August they are usually taken a year ahead; ask which weeks are still free.
+A night is 110 for four.
+House terms: arrival from three. Dogs only by agreement. Whoever cancels less than six weeks before pays 80 percent. No fires in the meadow.`,
   ),
   kb(
-    'wine bar',
+    'sushi restaurant',
     'hospitality',
     'A',
     'TXQ',
     `
-Forty wines by the glass, hams from the Alps, and cheese by the board for 19. On Thursdays a trio plays.
-We have twelve tables. For parties of four and more on weekends, find out first whether a table is still to be had on that evening.
-Closed on Sundays and in the first week of August.`,
+Nigiri, maki and a seasonal menu of seven courses for 68. The counter has ten seats in front of the chef.
+We serve at six and at half past eight. On Saturdays hardly a seat is left, so look whether one is to be had for the day you want.
+Closed on Mondays.`,
   ),
   kb(
-    'mountain lodge',
+    'spa hotel',
     'hospitality',
     'AE',
     'TX',
     `
-The lodge stands at 1,870 metres and has dormitories and eight double rooms. Dinner is at half past six, the kitchen closes at eight.
-Beds must be reserved, above all at weekends in August; let us know the night and how many you are, and we tell you whether there is room.
-The hut keeper is on the spot day and night. In an accident or when somebody is missing, call the warden, who alerts mountain rescue.`,
+Sixty rooms, four saunas and a garden pool. Half board with five courses.
+Prices vary with the season; see which rooms are open for your dates. Long weekends go early.
+Night porter and guest relations are there at all times: dial 0 when anything is not as it should be.`,
   ),
   kb(
-    'immigration lawyers',
+    'inheritance lawyers',
     'legal',
     'BL',
     'PTXA',
     `
-We help with visas, work permits, family reunion and citizenship.
-A consultation takes 45 minutes and is offered in five languages. Fix a date with the front office, in person or by video call.
-Would you like to know whether you have a chance? Send your name, nationality and telephone number with a short account, and we come back to you within two days.`,
+Wills, disputes among heirs, and the administration of estates.
+Meetings are held on weekdays between nine and six; have our secretariat reserve one for you.
+Not certain whether you need a lawyer? Send us your name, phone number and three sentences, and one of us phones you back without charge.`,
   ),
   kb(
-    'patent attorneys',
+    'arbitration chamber',
     'legal',
     'B',
-    'PTXA',
+    'PTXL',
     `
-We draft and prosecute patents in mechanics and chemistry, before the national office and in Munich.
-A granted patent lasts at most twenty years from filing. A search beforehand costs 900.
-Inventors are received by appointment: agree a day for an initial meeting, at which everything stays confidential.`,
+The chamber settles disputes between merchants. Arbitrators are named by the parties.
+Hearings are in Zurich or by video. Statutes date from 1911.
+Parties who wish to see the case manager make an appointment for a weekday.`,
   ),
   kb(
-    'party tent hire',
+    'costume rental',
     'other',
     'AQ',
     'TX',
     `
-Tents from 3 by 3 to 12 by 30 metres, tables, benches and heaters. A tent costs 7 per square metre for a weekend, a set of table and benches 9, a heater 25. Putting up is 4 per square metre.
-A wedding of a hundred guests needs about 120 square metres.
-In June and September almost every weekend is taken. Ask early whether the size you need is free on your date.`,
+Two thousand costumes from Rome to rock and roll. A costume is 45 for three days and 8 for each day more; wigs are 12, and groups of ten pay fifteen percent less.
+In carnival week most pieces are reserved. Find out early whether your costume is still there for your date.`,
   ),
   kb(
-    'public swimming pool',
+    'municipal cemetery',
     'other',
     'Y',
     'PTQXL',
     `
-The pool has eight lanes of fifty metres and a slide of ninety. The water has 27 degrees.
-Bathing regulations: swimmers shower before they enter. Children under eight come with an adult. Jumping from the side is prohibited. Whoever breaks the rules is sent out without a refund. Lost property is kept for six months.
-Adults pay 5.50, in the evening 3.50.`,
+The cemetery was opened in 1874 and has old lime trees and a chapel.
+Regulations: graves are kept for 25 years. Dogs and bicycles are not permitted. Plants taller than a metre and a half need consent. Glass vases are prohibited. Visitors leave at dusk.
+Tram 5 stops at the gate.`,
   ),
   kb(
-    'robot vacuum',
+    'e-bike maker',
     'ecommerce',
     'XTE',
-    'ABL',
+    'BL',
     `
-The Sweepy S4 maps your rooms with a laser and cleans in straight lines. No-go zones are drawn in the app; carpet boost raises suction on rugs. The station empties the dust box by itself and dries the mop.
-To join a new wireless network, press both buttons until it beeps. The filter is changed every three months.
-It leaves our store within a day, and the tracking link comes by message.
-Should it not start any more, our repair specialists are on the telephone from Monday to Saturday.`,
+The Volt display shows range and speed; walk assist pushes the bike uphill. Anti-theft mode blocks the motor and sends the position to your phone. Firmware is updated in the app by Bluetooth.
+To calibrate the sensor, switch on while holding minus.
+It is delivered by a forwarding agent, who sends you a link to the tour.
+When the motor stutters, call our technicians, six days a week.`,
   ),
   kb(
-    'nature reserve',
+    'observatory',
     'other',
     '',
     'TXQL',
     `
-The reserve covers 4,200 hectares of moor and reed. Cranes rest here in October; the bittern is heard in May. Three trails lead over boardwalks, the longest is seven kilometres.
-The visitor centre is open from April to October and shows a film about the moor. Entrance is free. Toilets are beside the car park.
-The bus from the station runs every hour.`,
+The refractor of 1896 has a lens of sixty centimetres. On clear nights one sees the rings of Saturn. The dome turns on cannon balls.
+The observatory is open on Fridays after dark. Children like the moon globe in the hall. The hill is reached by bus 21.`,
+  ),
+  kb(
+    'choir',
+    'other',
+    '',
+    'TXQP',
+    `
+The choir was founded by teachers and sings works from Schütz to Pärt. It has fifty voices and meets on Wednesdays in the parish hall.
+The Christmas concert fills the cathedral each year. A recording of the St John Passion appeared last spring.`,
   ),
 ];
