@@ -35,6 +35,13 @@ export const calculateQuote = defineTool({
     'Catering is 28 for each person, drinks are charged by consumption.',
     'The more you order, the lower the price of each piece.',
     'Painting costs 12 per square metre of wall, two coats included.',
+    'Tiles are laid for 85 per square metre, slate for 140.',
+    'For each 100,000 at 3.4 percent interest it is 450 a month.',
+    'Translations are charged by the word, proof-reading is 0.05 a word.',
+    'Labels are calculated from size, material and amount; each further thousand is 14.',
+    'Ten lessons paid together are eight percent cheaper.',
+    'A tent costs 7 per square metre, a heater 25, putting up is extra.',
+    'Express work is half as much again.',
   ],
   intents: [
     'How much would it cost to print 2,000 flyers?',

@@ -37,6 +37,13 @@ export const captureLead = defineTool({
     'Join the waiting list with your address and we let you know.',
     'Subscribe to our newsletter with your e-mail address.',
     'Would you like an offer? We need your name, address and a few details to prepare one.',
+    'Groups and companies: tell us how many you are, and we send you a quotation.',
+    'Send us a short account with your telephone number, and we come back to you.',
+    'Fill in your details, and the master calls you to talk it through.',
+    'Write to us who you are and what you have in mind; a partner gets in touch.',
+    'Larger companies get an individual offer: tell us your name, firm and number of users.',
+    'Give us your e-mail address and your question, and we ring you in the same week.',
+    'If you are interested, leave your address; we put you on the list and send a brochure.',
   ],
   intents: [
     'Please call me back',

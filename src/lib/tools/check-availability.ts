@@ -32,6 +32,13 @@ export const checkAvailability = defineTool({
     'Single rooms, double rooms and suites look over the harbour.',
     'Cars for hire are reserved by day; early booking is advised.',
     'Seats on the tour are limited; check whether your date is still open.',
+    'We have twelve tables; find out first whether a table is still to be had on that evening.',
+    'In the school holidays we are often fully booked; ask whether a pitch is free in your weeks.',
+    'Popular evenings are sold out weeks ahead.',
+    'Beds must be reserved; let us know the night and we tell you whether there is room.',
+    'Ask early whether the size you need is free on your date.',
+    'The workshop takes place on 8 and 22 May, with ten places a date.',
+    'Almost every weekend in June is taken.',
   ],
   intents: [
     'Is a double room free from 3 to 7 August?',

@@ -33,6 +33,12 @@ export const searchProducts = defineTool({
     'Every model is made in sizes 36 to 46.',
     'Spare parts and accessories can be searched by name or number.',
     'Guitars from 190, amplifiers from 120, strings 8.90 the set.',
+    'Apple trees from 34.90, roses from 12.50 and lavender at 4.20 the pot.',
+    'Second-hand records from 5, new releases around 25.',
+    'The Alder table costs 1,150, the Birch bench 420.',
+    'Daily lenses from 19.90 for 30, cleaning solution 7.95.',
+    'Flats from 54 to 121 square metres, from 389,000; type B has a loggia.',
+    'Turntables are tested before they are sold; the cheapest is 180.',
   ],
   intents: [
     'Do you sell rain jackets?',

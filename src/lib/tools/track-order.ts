@@ -29,6 +29,12 @@ export const trackOrder = defineTool({
     'Orders above 40 are delivered free of charge.',
     'We deliver abroad within ten days.',
     'Look up where your package is under My orders.',
+    'Plants are packed by hand and sent on Mondays.',
+    'Records leave us with registered post; where yours is can be looked up on the carrier’s page.',
+    'They announce the delivery a week ahead, and you can see the state of your order.',
+    'Dispatched by parcel service with a consignment number.',
+    'The status of an order is shown in your account.',
+    'It leaves our store within a day, and the tracking link comes by message.',
   ],
   intents: [
     'Where is my order?',
