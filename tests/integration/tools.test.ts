@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ToolRecord, ToolRunResult, ToolStates, UpdatedTools } from '#lib/contracts/tools.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
+import { assignStep, undoAssign } from '#lib/tools/assign-step.ts';
 import { recoverWebhooks } from '#lib/tools/recover-webhooks.ts';
 import { allowLoopback } from '../fixtures/outbound.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
+import { allowWidget, visit } from '../fixtures/visitor-client.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
 
 const SOON = { timeout: 30_000, interval: 50 };
@@ -227,6 +229,69 @@ describe('bookings and escalations', () => {
     expect(await records(other, 'escalations')).toMatchObject([{ kind: 'escalation', message: 'Help' }]);
     expect(await records(other, 'leads')).toEqual([]);
     expect((await other.call('GET', '/api/trial/leads?cursor=x')).status).toBe(400);
+  });
+});
+
+describe('what the workflow assigns', () => {
+  it('follows from the documents, spares what the business has decided, and is offered in answers', async () => {
+    const other = await startTenant(product.url, 'Assigned');
+    await setUp(other, { tool: 'search_products', assigned: false });
+    const text = [
+      'Every parcel can be followed online: you get a tracking number by e-mail when your order is sent.',
+      'Our range: shirts are 49, jumpers 89 and coats 199, in sizes S to XL.',
+      'Leave your contact details and our sales team calls you back with an offer.',
+    ].join('\n\n');
+    const [source] = await other.give({ name: 'shop.txt', bytes: Buffer.from(text) });
+    await other.settled([source!.source_id]);
+    const step = await assignStep(product.ports, {
+      tenantId: other.tenantId,
+      workflowId: source!.source_id,
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (step.outcome !== 'done') throw new Error(step.outcome);
+    await product.ports.database.asTenant(other.tenantId, (tx) => step.store!(tx));
+    const { tools } = await other.get<ToolStates>('/api/trial/tools');
+    const stateOf = (name: string) => tools.find(({ tool }) => tool === name);
+    expect(stateOf('track_order')).toMatchObject({
+      assigned: true,
+      usable: false,
+      origin: 'recommended',
+      reason: expect.stringContaining('Every parcel'),
+    });
+    expect(stateOf('search_products')).toMatchObject({ assigned: false, origin: 'edited' });
+    expect((await other.trial()).tools).toEqual(expect.arrayContaining(['capture_lead', 'track_order']));
+
+    // Not before it has an endpoint, then at once, and no longer when it is taken away: no cached answer is in the way.
+    const question = 'Where is my order A-10023?';
+    expect((await other.ask(question)).actions).toBeUndefined();
+    await setUp(other, { tool: 'track_order', endpoint_url: receiver.url });
+    const [action] = (await other.ask(question)).actions!;
+    expect(action).toMatchObject({ tool: 'track_order', fields: [{ value: 'A-10023' }, {}] });
+    expect(await other.ask(question)).toMatchObject({ cached: true, actions: [action] });
+    await setUp(other, { tool: 'track_order', assigned: false });
+    expect((await other.ask(question)).actions).toBeUndefined();
+
+    await undoAssign(product.ports, other);
+    expect((await other.trial()).tools).toEqual(['search_knowledge_base']);
+  });
+});
+
+describe('a visitor', () => {
+  it('runs what is offered, from an allowed page, and each has keys of its own', async () => {
+    const origin = 'https://shop.example';
+    const other = await startTenant(product.url, 'Visited');
+    await setUp(other, { tool: 'escalate_to_human', assigned: true });
+    const widget_key = await allowWidget(other, origin);
+    const body = { tool: 'escalate_to_human', input: { ...ADA, message: 'Help' } };
+    for (const visitor_id of ['one', 'two']) {
+      const visitor = await visit(product.url, origin, { widget_key, visitor_id });
+      for (let n = 0; n < 2; n++) {
+        const response = await visitor.call('POST', '/api/tools/run', body, { 'idempotency-key': 'same' });
+        expect(await ran(response)).toMatchObject({ status: 'done' });
+      }
+      expect((await visitor.call('GET', '/api/trial/escalations')).status).not.toBe(200);
+    }
+    expect(await records(other, 'escalations')).toHaveLength(2);
   });
 });
 
