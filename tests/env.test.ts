@@ -69,6 +69,27 @@ describe('readConfig', () => {
     expect(wrong.join(' ')).not.toMatch(/secret/);
   });
 
+  it('takes secrets of administration that are long and random, a few of each, or none', () => {
+    const names = (env: Record<string, string>) => problemsOf(env).map((problem) => problem.split(':')[0]);
+    const [one, two, three] = ['1', '2', '3'].map((digit) => `a-secret-of-32-bytes-7Kq0Zv3LmW${digit}`);
+    const both = (jwt: string) => ({ ADMIN_JWT_SECRETS: jwt, ADMIN_PASSWORD_PEPPERS: one! });
+    expect(readConfig({}).admin).toBeNull();
+    expect(readConfig(both(`${one}, ${two}`)).admin).toEqual({ jwtSecrets: [one, two], peppers: [one] });
+    expect(names({ ADMIN_JWT_SECRETS: one! })).toEqual(['ADMIN_PASSWORD_PEPPERS']);
+    expect(names({ ADMIN_PASSWORD_PEPPERS: one! })).toEqual(['ADMIN_JWT_SECRETS']);
+    for (const bad of [
+      'short',
+      'x'.repeat(31),
+      'ab'.repeat(16),
+      `${one},`,
+      `${one},${one}`,
+      [one, two, three].join(),
+    ]) {
+      expect(names(both(bad))[0], bad).toMatch(/^ADMIN_JWT_SECRETS/);
+      expect(problemsOf(both(bad)).join()).not.toContain('a-secret');
+    }
+  });
+
   it('refuses to kill itself on data that somebody may run a business on', () => {
     const production = {
       DATABASE_URL: 'postgres://app@pooler.example:6543/postgres',

@@ -53,7 +53,7 @@ describe('the policy table', () => {
       'tools-minute': 'tenant',
       'visitor-tools-minute': 'tenant/visitor',
       'visitor-ask-minute': 'tenant/visitor',
-      'visitor-address-minute': '203.0.113.7',
+      'visitor-address-minute': 'tenant/203.0.113.7',
       'widget-session-minute': '203.0.113.7',
       'admin-login': 'digest/203.0.113.7',
       'admin-login-account': 'digest',
@@ -66,9 +66,9 @@ describe('the policy table', () => {
     expect(names).toEqual([
       'api-hour',
       'trial-start-hour',
+      'widget-session-minute',
       'trial-resume-hour',
       'trial-redeem-hour',
-      'widget-session-minute',
     ]);
   });
 });

@@ -12,6 +12,16 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import {
+  adminApproveWorkflowRoute,
+  adminCancelWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  getAdminWorkflowRoute,
+  listWorkflowsRoute,
+} from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
@@ -27,6 +37,7 @@ import {
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
+import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import {
@@ -109,6 +120,15 @@ export const ROUTES: readonly RouteContract[] = [
   updateAdminRoute,
   resetPasswordRoute,
   listAuditRoute,
+  setRateLimitsRoute,
+  listWorkflowsRoute,
+  getAdminWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminApproveWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  adminCancelWorkflowRoute,
   listFlagsRoute,
   setFlagRoute,
   liveRoute,

@@ -13,8 +13,10 @@ export const IDEMPOTENCY_TTL_HOURS = 24;
 // Feature flags
 /** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
 export const FLAGS_POLL_MS = 2_000;
-/** Tenants on one list of a flag. */
-export const FLAG_TENANTS_LISTED_MAX = 1_000;
+/** Closing waits this long for what was observed to be handed in. */
+export const FLAGS_HAND_IN_MAX_MS = 1_000;
+/** Tenants on one list of a flag; two such lists fit into a JSON body. */
+export const FLAG_TENANTS_LISTED_MAX = 500;
 export const FLAG_ALERTS_SHOWN = 20;
 
 // MCP

@@ -47,6 +47,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'recover-workflows',
   'resume-trial',
   'poll-flags',
+  'list-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

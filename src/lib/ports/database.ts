@@ -34,7 +34,8 @@ export type PlatformReason =
   | 'admin-login'
   | 'admin-users'
   | 'admin-setup'
-  | 'admin-audit';
+  | 'admin-audit'
+  | 'admin-workflows';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

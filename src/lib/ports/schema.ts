@@ -319,8 +319,6 @@ export interface Tables {
     password_changed_at: NullableTimestamp;
     role: AdminRole;
     status: Generated<'active' | 'disabled'>;
-    failed_logins: Generated<number>;
-    last_failed_login_at: NullableTimestamp;
     last_login_at: NullableTimestamp;
     created_at: Timestamp;
     updated_at: Timestamp;
