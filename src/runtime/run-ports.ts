@@ -26,6 +26,7 @@ export async function runPorts(
     await ports.answerCache.close();
     await ports.limiter.close();
     ports.mailer.close();
+    await ports.outbound.close();
     await closeModels();
     await ports.flags.close();
     await ports.database.close();
