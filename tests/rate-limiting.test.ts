@@ -32,6 +32,8 @@ describe('the policy table', () => {
       'visitor-ask-minute': '10/1 min',
       'visitor-address-minute': '30/1 min',
       'widget-session-minute': '30/1 min',
+      'tools-minute': '60/1 min',
+      'visitor-tools-minute': '10/1 min',
       'ingest-hour': '50/60 min',
       'mcp-rag-query': '20/1 min',
       'mcp-ingest-documents': '5/1 min',
@@ -48,6 +50,8 @@ describe('the policy table', () => {
     expect(Object.fromEntries(keys)).toMatchObject({
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
+      'tools-minute': 'tenant',
+      'visitor-tools-minute': 'tenant/visitor',
       'visitor-ask-minute': 'tenant/visitor',
       'visitor-address-minute': 'tenant/203.0.113.7',
       'widget-session-minute': '203.0.113.7',
