@@ -1,0 +1,90 @@
+/** The frame of the console: who is logged in, the views, and the one that is open. */
+import { LogOut } from 'lucide-react';
+import type { AdminMe } from '#lib/contracts/admin.ts';
+import type { AdminRole } from '#lib/core/caller.ts';
+import { Button } from '../components/button.tsx';
+import { cn } from '../components/class-names.ts';
+import { ThemeToggle } from '../theme-toggle.tsx';
+import { Wordmark } from '../wordmark.tsx';
+import type { AdminApi } from './admin-api.ts';
+import { AuditView } from './audit-view.tsx';
+import { FlagsView } from './flags-view.tsx';
+import { OverviewView } from './overview-view.tsx';
+import { Problem } from './parts.tsx';
+import { TrialView } from './trial-view.tsx';
+import { TrialsView } from './trials-view.tsx';
+import { useAction } from './use-action.ts';
+import { useHash } from './use-hash.ts';
+import { UsersView } from './users-view.tsx';
+import { WorkflowsView } from './workflows-view.tsx';
+
+const VIEWS: { id: string; name: string; roles: readonly AdminRole[] }[] = [
+  { id: 'overview', name: 'Overview', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'trials', name: 'Trials', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'workflows', name: 'Workflows', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'flags', name: 'Flags', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'audit', name: 'Audit log', roles: ['operator', 'owner'] },
+  { id: 'users', name: 'Users', roles: ['owner'] },
+];
+
+interface ConsoleProps {
+  api: AdminApi;
+  me: AdminMe;
+  onLoggedOut: () => void;
+}
+
+export function Console({ api, me, onLoggedOut }: ConsoleProps) {
+  const { problem, run } = useAction();
+  const [wanted = '', id] = useHash().split('/');
+  const views = VIEWS.filter(({ roles }) => roles.includes(me.role));
+  const view = views.find((one) => one.id === wanted)?.id ?? 'overview';
+  const props = { api, me, operates: me.role !== 'viewer' };
+
+  const logOut = async () => {
+    if (await run(() => api.request('/logout', { method: 'POST', body: {} }))) onLoggedOut();
+  };
+
+  return (
+    <div className="min-h-dvh">
+      <header className="border-b bg-surface">
+        <div className="flex h-13 items-center gap-3 pr-3 pl-5">
+          <Wordmark />
+          <p className="ml-auto min-w-0 truncate text-[0.8125rem] text-quiet" title={me.role}>
+            {me.email}
+          </p>
+          <div className="flex items-center gap-0.5">
+            <ThemeToggle />
+            <Button variant="ghost" size="icon" aria-label="Log out" title="Log out" onClick={logOut}>
+              <LogOut aria-hidden />
+            </Button>
+          </div>
+        </div>
+        <nav aria-label="Console" className="flex flex-wrap gap-x-5 px-5">
+          {views.map((one) => (
+            <a
+              key={one.id}
+              href={`#${one.id}`}
+              aria-current={one.id === view ? 'page' : undefined}
+              className={cn(
+                '-mb-px inline-flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-quiet hover:text-foreground',
+                one.id === view && 'border-foreground text-foreground',
+              )}
+            >
+              {one.name}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main className="mx-auto grid max-w-5xl grid-cols-1 gap-5 px-5 py-6">
+        <Problem problem={problem} />
+        {view === 'overview' ? <OverviewView {...props} /> : null}
+        {view === 'trials' && !id ? <TrialsView {...props} /> : null}
+        {view === 'trials' && id ? <TrialView key={id} tenantId={id} {...props} /> : null}
+        {view === 'workflows' ? <WorkflowsView {...props} /> : null}
+        {view === 'flags' ? <FlagsView {...props} /> : null}
+        {view === 'audit' ? <AuditView {...props} /> : null}
+        {view === 'users' ? <UsersView {...props} /> : null}
+      </main>
+    </div>
+  );
+}
