@@ -64,6 +64,7 @@ describe('the repository', () => {
       'src/lib/admin/list-admins.ts',
       'src/lib/admin/list-audit.ts',
       'src/lib/admin/list-trials.ts',
+      'src/lib/admin/list-unanswered.ts',
       'src/lib/admin/list-workflows.ts',
       'src/lib/admin/reset-admin-password.ts',
       'src/lib/admin/update-admin.ts',

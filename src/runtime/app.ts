@@ -10,6 +10,7 @@ import { inviteAdmin } from '#lib/admin/invite-admin.ts';
 import { listAdmins } from '#lib/admin/list-admins.ts';
 import { listAudit } from '#lib/admin/list-audit.ts';
 import { listTrials } from '#lib/admin/list-trials.ts';
+import { listUnanswered } from '#lib/admin/list-unanswered.ts';
 import { listWorkflows } from '#lib/admin/list-workflows.ts';
 import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
 import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
@@ -34,6 +35,7 @@ import type {
   UpdateAdminInput,
 } from '#lib/contracts/admin.ts';
 import type { ListTrialsQuery } from '#lib/contracts/admin-trials.ts';
+import type { UnansweredQuery } from '#lib/contracts/admin-usage.ts';
 import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
@@ -131,6 +133,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     upgradeTrial: (caller: AdminCaller, input: { tenantId: string; plan: Plan }) =>
       upgradeTrial(ports, caller, input),
     cancelTrial: (caller: AdminCaller, tenantId: string) => cancelTrial(ports, caller, tenantId),
+    listUnanswered: (caller: AdminCaller, query: UnansweredQuery) => listUnanswered(ports, caller, query),
     getOverview: (caller: AdminCaller) => getOverview(ports, caller),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),

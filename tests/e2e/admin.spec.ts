@@ -61,6 +61,8 @@ for (const { width, height, colorScheme } of [
       await expectGoodState(page, 'admin-log-in');
       await logIn(page);
       await expect(page.getByText('Questions a day')).toBeVisible();
+      const parts = page.getByRole('list', { name: 'Parts of the system' }).getByRole('listitem');
+      await expect(parts.filter({ hasText: 'Database' })).toContainText('Ok');
       await expectGoodState(page, 'admin-overview');
 
       await open(page, 'Workflows');
@@ -89,6 +91,12 @@ for (const { width, height, colorScheme } of [
         .poll(async () => Date.parse((await tenant.trial()).tenant.expires_at) - Date.parse(before))
         .toBe(9 * 86_400_000);
       await expectGoodState(page, 'admin-trial');
+
+      await tenant.call('POST', '/api/ask', { query: 'Who won the football world cup in 1998?' });
+      await open(page, 'Questions');
+      const unanswered = page.getByRole('list', { name: 'Unanswered questions' }).getByRole('listitem');
+      await expect(unanswered.filter({ hasText: name })).toContainText('1 ×');
+      await expectGoodState(page, 'admin-questions');
 
       await open(page, 'Flags');
       const flag = page.getByRole('region', { name: FLAG });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#lib/contracts/admin.ts';
 import type { AdminTrial, AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
-import type { Overview } from '#lib/contracts/admin-usage.ts';
+import type { Overview, UnansweredQuestion } from '#lib/contracts/admin-usage.ts';
 import { PLANS, TRIAL_QUERIES } from '#lib/core/limits.ts';
 import { type AdminClient, firstOwner, invited } from '../fixtures/admin-client.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
@@ -129,5 +129,22 @@ describe('the overview', () => {
     expect(overview.questions).toHaveLength(30);
     // The two that were let in; the one that was refused is none.
     expect(overview.questions.at(-1)!.asked + overview.questions.at(-2)!.asked).toBe(2);
+  });
+});
+
+describe('unanswered questions', () => {
+  it('come grouped, the most asked first, of all tenants or of one', async () => {
+    const [anna] = tenants;
+    for (const query of ['Do you sell rye bread?', 'do you  sell rye bread', 'Is there parking?'])
+      expect((await anna!.call('POST', '/api/ask', { query })).status).toBe(200);
+    const of = async (query: string) =>
+      (await owner.get<{ questions: UnansweredQuestion[] }>(`/api/admin/unanswered${query}`)).questions;
+    expect(await of(`?tenant_id=${anna!.tenantId}`)).toMatchObject([
+      { question: 'do you  sell rye bread', asked: 2, business_name: 'Anna’s 100%_Bakery' },
+      { question: 'Is there parking?', asked: 1 },
+    ]);
+    expect(await of('?limit=1')).toHaveLength(1);
+    const all = (await of('')).map(({ tenant_id }) => tenant_id);
+    expect(new Set(all)).toEqual(new Set([anna!.tenantId, tenants[1]!.tenantId]));
   });
 });

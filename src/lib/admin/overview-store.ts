@@ -33,3 +33,25 @@ export async function countQuestions(tx: PlatformTransaction, since: Date) {
     from messages where created_at >= ${since} group by 1 order by 1`.execute(tx);
   return rows;
 }
+
+/** Equal but for capitals, blanks and the mark at the end; in the words of the last who asked. */
+export async function selectUnanswered(
+  tx: PlatformTransaction,
+  { since, tenantId, limit }: { since: Date; tenantId: string | null; limit: number },
+) {
+  const { rows } = await sql<{
+    tenant_id: string;
+    business_name: string;
+    question: string;
+    asked: number;
+    last_asked_at: Date;
+  }>`
+    select m.tenant_id, t.business_name, (array_agg(m.query order by m.created_at desc))[1] as question,
+      count(*)::int as asked, max(m.created_at) as last_asked_at
+    from messages m join tenants t using (tenant_id)
+    where not m.answered and m.created_at >= ${since} and t.status != 'erasing'
+      and (${tenantId}::uuid is null or m.tenant_id = ${tenantId}::uuid)
+    group by m.tenant_id, t.business_name, regexp_replace(lower(btrim(m.query, E' \\t\\r\\n?!.')), '\\s+', ' ', 'g')
+    order by asked desc, last_asked_at desc limit ${limit}`.execute(tx);
+  return rows;
+}

@@ -1,7 +1,7 @@
 /** How the platform is used, in numbers for its operators. */
 import { z } from 'zod';
 import { OVERVIEW_DAYS } from '#lib/core/limits.ts';
-import { timestamp } from './common.ts';
+import { pageQuery, timestamp, uuid } from './common.ts';
 import { defineRoute } from './route-contract.ts';
 import { WORKFLOW_STATUSES } from './workflow.ts';
 
@@ -30,5 +30,34 @@ export const getOverviewRoute = defineRoute({
   auth: 'admin',
   role: 'viewer',
   responses: { 200: { description: 'The numbers.', schema: overview } },
+  errors: [],
+});
+
+export const unansweredQuery = z.object({
+  tenant_id: uuid.optional(),
+  limit: pageQuery.shape.limit,
+});
+export type UnansweredQuery = z.infer<typeof unansweredQuery>;
+
+export const unansweredQuestion = z.object({
+  tenant_id: uuid,
+  business_name: z.string(),
+  question: z.string().describe('In the words of the last who asked'),
+  asked: count,
+  last_asked_at: timestamp,
+});
+export type UnansweredQuestion = z.infer<typeof unansweredQuestion>;
+
+export const listUnansweredRoute = defineRoute({
+  operationId: 'listUnanswered',
+  method: 'GET',
+  path: '/api/admin/unanswered',
+  summary: `Questions without an answer in the last ${OVERVIEW_DAYS} days, equal ones together, the most asked first.`,
+  auth: 'admin',
+  role: 'viewer',
+  query: unansweredQuery,
+  responses: {
+    200: { description: 'The questions.', schema: z.object({ questions: z.array(unansweredQuestion) }) },
+  },
   errors: [],
 });

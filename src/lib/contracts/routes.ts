@@ -19,7 +19,7 @@ import {
   listTrialsRoute,
   upgradeTrialRoute,
 } from './admin-trials.ts';
-import { getOverviewRoute } from './admin-usage.ts';
+import { getOverviewRoute, listUnansweredRoute } from './admin-usage.ts';
 import {
   adminApproveWorkflowRoute,
   adminCancelWorkflowRoute,
@@ -135,6 +135,7 @@ export const ROUTES: readonly RouteContract[] = [
   upgradeTrialRoute,
   cancelTrialRoute,
   getOverviewRoute,
+  listUnansweredRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,
   adminResumeWorkflowRoute,

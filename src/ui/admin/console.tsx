@@ -11,6 +11,7 @@ import { AuditView } from './audit-view.tsx';
 import { FlagsView } from './flags-view.tsx';
 import { OverviewView } from './overview-view.tsx';
 import { Problem } from './parts.tsx';
+import { QuestionsView } from './questions-view.tsx';
 import { TrialView } from './trial-view.tsx';
 import { TrialsView } from './trials-view.tsx';
 import { useAction } from './use-action.ts';
@@ -22,6 +23,7 @@ const VIEWS: { id: string; name: string; roles: readonly AdminRole[] }[] = [
   { id: 'overview', name: 'Overview', roles: ['viewer', 'operator', 'owner'] },
   { id: 'trials', name: 'Trials', roles: ['viewer', 'operator', 'owner'] },
   { id: 'workflows', name: 'Workflows', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'questions', name: 'Questions', roles: ['viewer', 'operator', 'owner'] },
   { id: 'flags', name: 'Flags', roles: ['viewer', 'operator', 'owner'] },
   { id: 'audit', name: 'Audit log', roles: ['operator', 'owner'] },
   { id: 'users', name: 'Users', roles: ['owner'] },
@@ -81,6 +83,7 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
         {view === 'trials' && !id ? <TrialsView {...props} /> : null}
         {view === 'trials' && id ? <TrialView key={id} tenantId={id} {...props} /> : null}
         {view === 'workflows' ? <WorkflowsView {...props} /> : null}
+        {view === 'questions' ? <QuestionsView {...props} /> : null}
         {view === 'flags' ? <FlagsView {...props} /> : null}
         {view === 'audit' ? <AuditView {...props} /> : null}
         {view === 'users' ? <UsersView {...props} /> : null}

@@ -22,9 +22,17 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
   const { busy, problem, run } = useAction();
   const [enabled, setEnabled] = useState(flag.enabled);
   const [percentage, setPercentage] = useState(flag.percentage);
+  const [shown, setShown] = useState(flag.version);
+  // Whoever changed it: what is being chosen here was made from another state.
+  if (shown !== flag.version) {
+    setShown(flag.version);
+    setEnabled(flag.enabled);
+    setPercentage(flag.percentage);
+  }
   const changed = enabled !== flag.enabled || percentage !== flag.percentage;
 
   const save = async () => {
+    if (!changed) return;
     const body = { version: flag.version, enabled, percentage };
     const path = `/flags/${encodeURIComponent(flag.key)}`;
     if (await run(() => api.request(path, { method: 'PUT', body }), `“${flag.key}” saved.`)) await onDone();
@@ -95,6 +103,7 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
                   key={step}
                   size="small"
                   aria-pressed={percentage === step}
+                  className="aria-pressed:border-foreground"
                   onClick={() => setPercentage(step)}
                 >
                   {step} %
@@ -104,8 +113,7 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
             <Button
               variant="primary"
               size="small"
-              disabled={!changed}
-              aria-disabled={busy}
+              aria-disabled={busy || !changed}
               aria-label={`Save ${flag.key}`}
               onClick={save}
             >

@@ -21,13 +21,7 @@ export function FlagsView({ api, operates }: ViewProps) {
         </Alert>
       ))}
       {data?.flags.map((flag) => (
-        <FlagCard
-          key={`${flag.key} ${flag.version}`}
-          api={api}
-          flag={flag}
-          operates={operates}
-          onDone={refresh}
-        />
+        <FlagCard key={flag.key} api={api} flag={flag} operates={operates} onDone={refresh} />
       ))}
     </>
   );

@@ -1,6 +1,7 @@
 /** The platform in numbers, kept current. */
 import type { Overview } from '#lib/contracts/admin-usage.ts';
 import { plural } from '../words.ts';
+import { HealthCard } from './health-card.tsx';
 import { Card, Fact, Problem, percentInWords, ViewTitle } from './parts.tsx';
 import { QuestionsChart } from './questions-chart.tsx';
 import { usePolled } from './use-polled.ts';
@@ -13,6 +14,7 @@ export function OverviewView({ api }: ViewProps) {
       <ViewTitle>Overview</ViewTitle>
       <Problem problem={problem} />
       {data === null ? <p className="text-sm text-quiet">Loading…</p> : <Numbers overview={data} />}
+      <HealthCard />
     </>
   );
 }

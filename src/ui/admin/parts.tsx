@@ -51,9 +51,9 @@ export function timeInWords(timestamp: string): string {
   return new Date(timestamp).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** `kb_assess` -> `Kb assess`. */
+/** `kb_assess` -> `KB assess`. */
 export function inWords(name: string): string {
-  const text = name.replaceAll(/[_.]/g, ' ');
+  const text = name.replaceAll(/[_.]/g, ' ').replace(/^kb /, 'KB ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
