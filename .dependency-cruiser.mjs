@@ -3,9 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|mail/(?!smtp-|log-)|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
 const ADAPTERS =
-  '^src/lib/(cache|db|models|observability|supabase-client|trial/workflow-langchain|security/(memory|redis)-|auth/(jwt|bcrypt)-|flags/openfeature-)';
+  '^src/lib/(cache|db|models|observability|supabase-client|trial/workflow-langchain|mail/(smtp|log)-|security/(memory|redis)-|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -22,10 +22,12 @@ const VENDORS = {
   jsonwebtoken: '^src/lib/auth/jwt-',
   '@node-rs/bcrypt': '^src/lib/auth/bcrypt-',
   'ipaddr.js': '^src/lib/(http|security)/',
+  nodemailer: '^src/lib/mail/smtp-',
   ioredis: '^src/lib/(security|cache)/redis-',
   kysely: '^src/lib/(db/|ports/|.*-store\\.ts$)',
   'hono|@hono': '^src/server/',
   next: '^src/(app/[^/]+\\.tsx$|server/pages\\.ts$)|^next\\.config',
+  rolldown: '^src/server/',
   '@fastify/busboy': '^src/lib/http/',
   '@modelcontextprotocol': '^src/lib/mcp/',
 };

@@ -1,8 +1,14 @@
 /** Next's part of Frontdesk: the pages, and the same API routes when Next itself is the host. */
 import type { NextConfig } from 'next';
-import { pageSecurityHeaders } from './src/lib/http/security-headers.ts';
+import {
+  FRAMED_PAGE,
+  pageSecurityHeaders,
+  WIDGET_LASTING_HEADERS,
+  WIDGET_MOVING_HEADERS,
+} from './src/lib/http/security-headers.ts';
 
-const pageHeaders = Object.entries(pageSecurityHeaders(null)).map(([key, value]) => ({ key, value }));
+const list = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -12,7 +18,15 @@ const config: NextConfig = {
   // `npm run verify` checks the types; doing it again would double the first start.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.next.json' },
   // Under `next start`; the Node host replaces the script policy by hashes of the built pages.
-  headers: async () => [{ source: '/((?!api(?:/|$)|_next/).*)', headers: pageHeaders }],
+  headers: async () => [
+    {
+      source: '/((?!api(?:/|$)|_next/|widget(?:[./]|-preview$)).*)',
+      headers: list(pageSecurityHeaders(null)),
+    },
+    { source: FRAMED_PAGE, headers: list(pageSecurityHeaders(null, true)) },
+    { source: '/widget.js', headers: list(WIDGET_MOVING_HEADERS) },
+    { source: '/widget/:file', headers: list(WIDGET_LASTING_HEADERS) },
+  ],
 };
 
 export default config;

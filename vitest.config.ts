@@ -20,7 +20,7 @@ const ELSEWHERE = [
   'src/lib/models/{local-model-worker,onnx-sentence-model}.ts',
 ];
 /** Pages and their components: proven in a real browser (tests/e2e), where nothing is counted. */
-const IN_THE_BROWSER = ['src/ui/**', 'src/app/**/*.tsx'];
+const IN_THE_BROWSER = ['src/ui/**', 'src/widget/**', 'src/app/**/*.tsx'];
 /** Nothing to run: types only. */
 const TYPES = ['src/lib/ports/{clock,database,job-queue,log,models,schema}.ts', 'src/runtime/ports.ts'];
 

@@ -88,6 +88,11 @@ const variables = z
     LLM_BASE_URL: optionalUrl,
     LLM_MODEL: z.string().min(1).optional(),
     LLM_API_KEY: z.string().min(1).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
+      .optional(),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -150,6 +155,8 @@ const variables = z
       'ADMIN_JWT_SECRETS',
       'is needed with ADMIN_PASSWORD_PEPPERS',
     );
+    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
+    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
@@ -189,6 +196,8 @@ interface CommonConfig {
     | { kind: 'directory'; directory: string }
     | { kind: 'api'; baseUrl: string; model: string; dimensions: number; apiKey: string | undefined };
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
+  /** Null: e-mail goes to the log, in production mode without its text. */
+  smtp: { url: string; from: string } | null;
   assessment: AssessmentSettings;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
@@ -270,6 +279,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
       value.LLM_BASE_URL && value.LLM_MODEL
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
+    smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
     assessment: {
       thresholds: {
         review: value.ASSESSMENT_REVIEW_FROM,

@@ -71,6 +71,7 @@ describe('the repository', () => {
       'src/lib/flags/table-flags.ts',
       'src/lib/kb/recover-sources.ts',
       'src/lib/kb/reembed-sources.ts',
+      'src/lib/mail/recover-mails.ts',
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',
@@ -78,7 +79,14 @@ describe('the repository', () => {
       'src/lib/trial/expire-trials.ts',
       'src/lib/trial/purge-expired-trials.ts',
       'src/lib/trial/purge-trial.ts',
+      'src/lib/trial/recover-workflows.ts',
+      'src/lib/trial/redeem-resume.ts',
+      'src/lib/trial/request-resume.ts',
       'src/lib/trial/start-trial.ts',
+      'src/lib/trial/upgrade-trial.ts',
+      'src/lib/widget/authenticate-visitor.ts',
+      'src/lib/widget/get-widget-config.ts',
+      'src/lib/widget/open-session.ts',
       'src/runtime/readiness.ts',
     ]);
   });

@@ -83,7 +83,10 @@ function askApp(
   ask: AskApp['ask'],
   askBatch: AskApp['askBatch'] = async () => ({ results: [] }) as never,
 ): TestApp & AskApp {
-  return { ...testApp(), ask, askBatch };
+  const askAsVisitor: AskApp['askAsVisitor'] = async () => {
+    throw new Error('nobody visits');
+  };
+  return { ...testApp(), ask, askAsVisitor, askBatch };
 }
 
 const askTable = (app: TestApp & AskApp) => [

@@ -28,6 +28,8 @@ describe('the policy table', () => {
       'ask-minute': '20/1 min',
       'ask-hour': '100/60 min',
       'visitor-ask-minute': '10/1 min',
+      'visitor-address-minute': '30/1 min',
+      'widget-session-minute': '30/1 min',
       'ingest-hour': '50/60 min',
       'mcp-rag-query': '20/1 min',
       'mcp-ingest-documents': '5/1 min',
@@ -45,6 +47,8 @@ describe('the policy table', () => {
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
       'visitor-ask-minute': 'tenant/visitor',
+      'visitor-address-minute': '203.0.113.7',
+      'widget-session-minute': '203.0.113.7',
       'admin-login': 'digest/203.0.113.7',
       'admin-login-account': 'digest',
       'admin-minute': 'admin',
@@ -53,7 +57,7 @@ describe('the policy table', () => {
 
   it('leaves out what has no subject', () => {
     const names = limitsOf(limiting(), POLICY_NAMES, { address: '203.0.113.7' }, 1).map(({ name }) => name);
-    expect(names).toEqual(['api-hour', 'trial-start-hour']);
+    expect(names).toEqual(['api-hour', 'trial-start-hour', 'widget-session-minute']);
   });
 });
 

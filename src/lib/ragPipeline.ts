@@ -2,7 +2,7 @@
 import { keepAnswers } from '#lib/chat/keep-answers.ts';
 import { refundQuestions, reserveQuestions } from '#lib/chat/reserve-questions.ts';
 import type { Answer, AskBatchInput, AskBatchResult, AskInput, AskResult } from '#lib/contracts/ask.ts';
-import type { TenantCaller } from '#lib/core/caller.ts';
+import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { Clock } from '#lib/ports/clock.ts';
@@ -39,7 +39,7 @@ export interface AskOptions {
  */
 export async function answer(
   ports: AskPorts,
-  caller: TenantCaller,
+  caller: AskCaller,
   input: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
@@ -70,7 +70,7 @@ export async function answer(
  */
 export async function answerBatch(
   ports: AskPorts,
-  caller: TenantCaller,
+  caller: AskCaller,
   input: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {

@@ -31,7 +31,8 @@ import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
-import type { AdminCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import type { OpenSessionInput } from '#lib/contracts/widget.ts';
+import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
 import { listFlags } from '#lib/flags/list-flags.ts';
 import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
@@ -49,11 +50,24 @@ import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getAssessment } from '#lib/trial/get-assessment.ts';
 import { getTrial } from '#lib/trial/get-trial.ts';
+import { getWorkflow } from '#lib/trial/get-workflow.ts';
+import { type OwnOperation, operateOwnWorkflow } from '#lib/trial/operate-own-workflow.ts';
+import { redeemResume } from '#lib/trial/redeem-resume.ts';
+import { requestResume } from '#lib/trial/request-resume.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { watchEvents } from '#lib/trial/watch-events.ts';
+import { askAsVisitor } from '#lib/widget/ask-as-visitor.ts';
+import { authenticateVisitor } from '#lib/widget/authenticate-visitor.ts';
+import { embedWidget } from '#lib/widget/embed-widget.ts';
+import { getHistory } from '#lib/widget/get-history.ts';
+import { getWidgetConfig } from '#lib/widget/get-widget-config.ts';
+import { openSession } from '#lib/widget/open-session.ts';
+import { previewWidget } from '#lib/widget/preview-widget.ts';
+import { publishWidget } from '#lib/widget/publish-widget.ts';
 import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
 import { readiness } from './readiness.ts';
+import { readWidgetScript } from './widget-script.ts';
 
 /** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
 export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
@@ -67,11 +81,10 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     rateLimiting,
     readiness: () => readiness(ports),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
-    idempotent: (
-      caller: TenantCaller,
-      claim: KeyClaim,
-      run: () => Promise<{ status: number; body: unknown }>,
-    ) => runOnce(ports, caller, claim, run),
+    authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
+      authenticateVisitor(ports, requestId, token, origin),
+    idempotent: (caller: AskCaller, claim: KeyClaim, run: () => Promise<{ status: number; body: unknown }>) =>
+      runOnce(ports, caller, claim, run),
 
     authenticateAdmin: (request: { requestId: string; address: string }, credential: AdminCredential) =>
       authenticateAdmin(adminPorts, request, credential),
@@ -94,6 +107,11 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
 
     startTrial: (_caller: Caller, input: StartTrialInput) => startTrial(ports, input),
     getTrial: (caller: TenantCaller) => getTrial(ports, caller),
+    getWorkflow: (caller: TenantCaller) => getWorkflow(ports, caller),
+    operateOwnWorkflow: (caller: TenantCaller, operation: OwnOperation) =>
+      operateOwnWorkflow(ports, caller, operation),
+    requestResume: (_caller: Caller, input: { email: string }) => requestResume(ports, input),
+    redeemResume: (_caller: Caller, input: { secret: string }) => redeemResume(ports, input),
     watchEvents: (caller: TenantCaller, input: { afterId: number | null; signal: AbortSignal }) =>
       watchEvents(ports, caller, input),
     getAssessment: (caller: TenantCaller) => getAssessment(ports, caller),
@@ -121,7 +139,18 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       answer(ports, caller, input, options),
     askBatch: (caller: TenantCaller, input: AskBatchInput, options: AskOptions) =>
       answerBatch(ports, caller, input, { ...options, answersInFlight: config.answersInFlight }),
-    giveFeedback: (caller: TenantCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
+    askAsVisitor: (caller: VisitorCaller, input: AskInput, options: AskOptions) =>
+      askAsVisitor(ports, caller, input, options),
+    giveFeedback: (caller: AskCaller, input: FeedbackInput) => giveFeedback(ports, caller, input),
+
+    publishWidget: async (caller: TenantCaller, input: { rotate: boolean }) => {
+      const script = await readWidgetScript();
+      return embedWidget(config.publicUrl, script, await publishWidget(ports, caller, input));
+    },
+    previewWidget: (caller: TenantCaller, origin: string) => previewWidget(ports, caller, origin),
+    getWidgetConfig: (widgetKey: string) => getWidgetConfig(ports, widgetKey),
+    openSession: (origin: string | null, input: OpenSessionInput) => openSession(ports, origin, input),
+    getHistory: (caller: VisitorCaller) => getHistory(ports, caller),
   };
 }
 

@@ -10,6 +10,7 @@ import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
+import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
@@ -43,17 +44,10 @@ export async function openEmbeddedPorts(
   const answerCache = openAnswerCache(undefined, log);
   const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
-  const ports: Ports = {
-    database,
-    jobs,
-    answerCache,
-    flags,
-    limiter,
-    clock: systemClock,
-    log,
-    assessment: config.assessment,
-    ...models.ports,
-  };
+  const mailer = openMailer(config, log);
+  const { publicUrl, assessment } = config;
+  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
+  const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
     works: { aloneOnDatabase: true, faultAt: config.faultAt },

@@ -5,6 +5,7 @@ import type { Database } from '#lib/ports/database.ts';
 import type { Flags } from '#lib/ports/flags.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
@@ -24,6 +25,9 @@ export interface Ports {
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;
+  mailer: Mailer;
+  /** What links in mails begin with: the server's address from outside, without a trailing slash. */
+  publicUrl: string;
   clock: Clock;
   log: Log;
 }

@@ -12,6 +12,7 @@ import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
+import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
@@ -41,17 +42,10 @@ export async function openProductionPorts(
   const answerCache = openAnswerCache(config.redisUrl, log);
   const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
   const limiter = await openLimiter(config, log, flags);
-  const ports: Ports = {
-    database,
-    jobs,
-    answerCache,
-    flags,
-    limiter,
-    clock: systemClock,
-    log,
-    assessment: config.assessment,
-    ...models.ports,
-  };
+  const mailer = openMailer(config, log);
+  const { publicUrl, assessment } = config;
+  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
+  const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,

@@ -24,6 +24,7 @@ export async function runPorts(
     await ports.jobs.stop(SHUTDOWN_DRAIN_MAX_MS);
     await ports.answerCache.close();
     await ports.limiter.close();
+    ports.mailer.close();
     await closeModels();
     await ports.flags.close();
     await ports.database.close();

@@ -27,10 +27,14 @@ export function createApi(table: readonly MountedRoute[], onError: (error: unkno
     const allow = allowed(route);
     // Where a catch-all decides who may know what is there, it is asked first.
     const guard = catchAlls.find(({ below }) => route.path.startsWith(below));
+    const { options } = route;
     api.all(path, async (c) => {
       const refusal = await guard?.answer(c.req.raw);
       if (refusal && refusal.status !== 404) return refusal;
-      if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } });
+      if (c.req.method === 'OPTIONS') {
+        if (options) return options(c.req.raw, { params: Promise.resolve({}) });
+        return new Response(null, { status: 204, headers: { Allow: allow } });
+      }
       return problemResponse(
         new AppError('method_not_allowed', `This path answers ${allow}.`),
         requestIdOf(c.req.raw.headers),

@@ -7,11 +7,13 @@ import { constants, setPriority } from 'node:os';
 import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { underBuildLock } from './build-lock.ts';
+import { buildWidget } from './widget-build.ts';
 
 /** What a build is made of: the pages, and the edge of the API, which `next start` runs from the build. */
 const SOURCES = [
   'src/app',
   'src/ui',
+  'src/widget',
   'src/lib/contracts',
   'src/lib/core',
   'src/lib/http',
@@ -86,6 +88,7 @@ function runBuild(root: string, signal: AbortSignal): Promise<string | null> {
 /** Makes sure that the build on disk is of the sources on disk, whichever process builds it. */
 export async function buildPages(root: string, signal: AbortSignal): Promise<void> {
   await underBuildLock(join(root, LOCK), signal, async () => {
+    await buildWidget(root);
     if (await pagesAreBuilt(root)) return;
     // Taken first: sources that change during the build make it stale again.
     const fingerprint = await pageFingerprint(root);

@@ -2,10 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { RequestLog } from '#lib/http/access-log.ts';
-import { pageSecurityHeaders, transportHeaders } from '#lib/http/security-headers.ts';
+import { FRAMED_PAGE, pageSecurityHeaders, transportHeaders } from '#lib/http/security-headers.ts';
 import { type InlineScripts, readInlineScripts } from './inline-scripts.ts';
 import { BUILD_DIR, buildPages, pagesAreBuilt } from './page-build.ts';
 import { WAITING_RELOAD_SECONDS, waitingPage } from './waiting-page.ts';
+import { widgetFiles } from './widget-files.ts';
 
 export interface Pages {
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
@@ -66,6 +67,7 @@ async function openNext(options: PagesOptions): Promise<State> {
 export function startPages(options: PagesOptions): Pages {
   const { root, log } = options;
   const stop = new AbortController();
+  const answerWidget = widgetFiles(root);
   let state: State = { kind: 'building' };
 
   const opened = (async () => {
@@ -86,10 +88,11 @@ export function startPages(options: PagesOptions): Pages {
   return {
     async handle(incoming, outgoing) {
       const path = pathOf(incoming.url);
+      if (await answerWidget(path, incoming, outgoing)) return;
       const scripts = state.kind === 'ready' ? state.inlineScripts(path) : [];
       const headers = path.startsWith('/_next/')
         ? ASSET_HEADERS
-        : { ...pageSecurityHeaders(scripts), ...transportHeaders(options.publicUrl) };
+        : { ...pageSecurityHeaders(scripts, path === FRAMED_PAGE), ...transportHeaders(options.publicUrl) };
       beforeHeaders(outgoing, () => {
         for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
       });

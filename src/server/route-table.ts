@@ -16,6 +16,8 @@ export interface MountedRoute {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: string;
   methods: Partial<Record<Method, Route>>;
+  /** The answer to `OPTIONS`, where it is more than the list of methods. */
+  options?: Route;
 }
 
 /** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`, `admin/[[...path]]` -> `/api/admin/{...path}`. */
@@ -37,14 +39,17 @@ export async function loadRouteTable(appDir: string): Promise<MountedRoute[]> {
     /(^|[\\/])route\.ts$/.test(file),
   );
   const table = files.map(async (file) => {
-    const module = (await import(pathToFileURL(join(apiDir, file)).href)) as Partial<Record<Method, Route>>;
+    const module = (await import(pathToFileURL(join(apiDir, file)).href)) as Partial<
+      Record<Method | 'OPTIONS', Route>
+    >;
     const methods = Object.fromEntries(
       METHODS.filter((method) => typeof module[method] === 'function').map((method) => [
         method,
         module[method],
       ]),
     );
-    return { path: pathOf(file.slice(0, -'/route.ts'.length)), methods };
+    const path = pathOf(file.slice(0, -'/route.ts'.length));
+    return { path, methods, ...(module.OPTIONS ? { options: module.OPTIONS } : {}) };
   });
   return (await Promise.all(table)).sort(bySpecificity);
 }

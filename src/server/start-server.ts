@@ -7,6 +7,7 @@ import { createHost, listen } from './host.ts';
 import { startPages } from './pages.ts';
 import { loadRouteTable } from './route-table.ts';
 import { createShutdown, handleProcessEvents } from './shutdown.ts';
+import { buildWidget } from './widget-build.ts';
 
 /** Node's listen errors in words; others as they are. */
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): unknown {
@@ -43,6 +44,8 @@ ${setupPath === null ? '' : `  admin       make the first account, within the ho
 export async function startServer(root: string): Promise<void> {
   const app = await getApp();
   const { log, config } = app;
+  // Before anything listens: it takes a moment, once, and pages elsewhere wait for it.
+  await buildWidget(root);
   let port = config.port;
   const pages = startPages({ root, port: () => port, publicUrl: config.publicUrl, log });
   const server = createHost({ table: await loadRouteTable(join(root, 'src', 'app')), pages, log });

@@ -34,18 +34,39 @@ export async function insertMessages(
     .execute();
 }
 
-/** Whether there was such an answer. */
+/** As above, but into sessions that are there only: a visitor that is erased meanwhile does not come back. */
+export async function insertMessagesOfVisitors(
+  tx: TenantTransaction,
+  tenantId: string,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  const wanted = [...new Set(messages.map(({ session_id }) => session_id))];
+  const there = await tx
+    .selectFrom('sessions')
+    .select('session_id')
+    .where('session_id', 'in', wanted)
+    .orderBy('session_id')
+    .forKeyShare()
+    .execute();
+  const ids = new Set(there.map(({ session_id }) => session_id));
+  const kept = messages.filter(({ session_id }) => ids.has(session_id));
+  if (kept.length === 0) return;
+  await tx
+    .insertInto('messages')
+    .values(kept.map((message) => ({ tenant_id: tenantId, ...message })))
+    .execute();
+}
+
+/** Whether there was such an answer, in any session or in the one given. */
 export async function updateRating(
   tx: TenantTransaction,
-  requestId: string,
+  { requestId, sessionId }: { requestId: string; sessionId: string | null },
   rating: 'up' | 'down',
   comment: string | null,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('messages')
-    .set({ rating, comment })
-    .where('request_id', '=', requestId)
-    .executeTakeFirst();
+  let update = tx.updateTable('messages').set({ rating, comment }).where('request_id', '=', requestId);
+  if (sessionId !== null) update = update.where('session_id', '=', sessionId);
+  const result = await update.executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
@@ -65,4 +86,14 @@ export async function deleteVisitor(
   const messages = await tx.deleteFrom('messages').where('session_id', 'in', ids).executeTakeFirst();
   await tx.deleteFrom('sessions').where('session_id', 'in', ids).execute();
   return { sessions: ids.length, messages: Number(messages.numDeletedRows) };
+}
+
+/** Ends the sessions of browsers; what was said in them stays. */
+export async function endVisitorSessions(tx: TenantTransaction, now: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ expires_at: now })
+    .where('origin', 'is not', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .execute();
 }

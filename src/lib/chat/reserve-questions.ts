@@ -1,5 +1,5 @@
 /** Takes questions out of the quota before they are answered, and gives back those that were not. */
-import type { TenantCaller } from '#lib/core/caller.ts';
+import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { groupCalls } from '#lib/core/group-calls.ts';
 import { CALLS_PER_GROUP_MAX } from '#lib/core/limits.ts';
@@ -46,7 +46,7 @@ const reserve = groupCalls<{ ports: Ports; tenantId: string; count: number }, Re
 /** Errors: `trial_expired`, `reembed_required`, `quota_exceeded`; then nothing was taken. */
 export async function reserveQuestions(
   ports: Ports,
-  { tenantId }: TenantCaller,
+  { tenantId }: AskCaller,
   count: number,
 ): Promise<ReservedQuestions> {
   const asked = { ports, tenantId, count };
@@ -65,7 +65,7 @@ export async function reserveQuestions(
 /** Null when the database could not say: giving back is best effort, never a second failure. */
 export async function refundQuestions(
   ports: { database: Database; log: Log },
-  caller: TenantCaller,
+  caller: AskCaller,
   count: number,
 ): Promise<QueryUsage | null> {
   try {

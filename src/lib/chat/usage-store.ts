@@ -29,7 +29,7 @@ export async function reserveQueries(
 ): Promise<Reservation> {
   const { rows } = await sql<Omit<Reservation, 'usage'> & { [K in keyof QueryUsage]: number | null }>`with
     state as materialized (
-      select t.status = 'expired' or t.expires_at <= ${asked.now}::timestamptz as trial_over, s.kb_version,
+      select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over, s.kb_version,
         exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model
       from tenants t join tenant_stats s on s.tenant_id = t.tenant_id where t.status != 'erasing'),
     taken as (

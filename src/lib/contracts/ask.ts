@@ -65,6 +65,10 @@ export type AskUsage = z.infer<typeof askUsage>;
 export const askOneResult = answer.extend({ usage: askUsage, session_id: uuid, request_id: z.string() });
 export type AskResult = z.infer<typeof askOneResult>;
 
+/** What a visitor is told: how much of the plan is used is the tenant's business. */
+export const visitorAskResult = askOneResult.omit({ usage: true });
+export type VisitorAskResult = z.infer<typeof visitorAskResult>;
+
 const retrievalReport = z.object({
   queries: z.number().int(),
   unique_queries: z.number().int(),
@@ -94,14 +98,19 @@ export const askRoute = defineRoute({
   operationId: 'ask',
   method: 'POST',
   path: '/api/ask',
-  summary: 'Ask one question, or up to 50 in one batch; `Accept: text/event-stream` streams either.',
-  auth: 'tenant',
+  summary:
+    'Ask one question, or up to 50 in one batch (not as a visitor); `Accept: text/event-stream` streams either.',
+  auth: 'tenant_or_visitor',
   scope: 'ask',
+  cors: 'visitor',
   body: askBody,
-  limits: ['api-hour', 'ask-minute', 'ask-hour'],
+  limits: ['api-hour', 'ask-minute', 'ask-hour', 'visitor-ask-minute', 'visitor-address-minute'],
   questions: (body) => ('queries' in (body as AskBody) ? (body as AskBatchInput).queries.length : 1),
   responses: {
-    200: { description: 'The answer or answers.', schema: z.union([askOneResult, askBatchResult]) },
+    200: {
+      description: 'The answer or answers; a visitor’s comes without `usage`.',
+      schema: z.union([askOneResult, askBatchResult, visitorAskResult]),
+    },
   },
   errors: ['quota_exceeded', 'trial_expired', 'reembed_required', 'model_unavailable'],
 });
@@ -118,8 +127,9 @@ export const feedbackRoute = defineRoute({
   method: 'POST',
   path: '/api/feedback',
   summary: 'Say whether an answer helped; a second word on the same answer replaces the first.',
-  auth: 'tenant',
+  auth: 'tenant_or_visitor',
   scope: 'ask',
+  cors: 'visitor',
   body: feedbackBody,
   responses: { 204: { description: 'Noted.' } },
   errors: ['not_found'],

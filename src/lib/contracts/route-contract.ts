@@ -19,8 +19,11 @@ export interface RouteContract {
   /** OpenAPI style: `/api/trial/kb/{source_id}`. */
   path: `/api/${string}`;
   summary: string;
-  /** `tenant` needs a bearer credential holding `scope`, `admin` a session of at least `role`. */
-  auth: 'anonymous' | 'tenant' | 'admin';
+  /**
+   * `tenant` needs a bearer credential holding `scope`, `visitor` the token of a widget session, from its own Origin,
+   * `admin` a session of at least `role`.
+   */
+  auth: 'anonymous' | 'tenant' | 'visitor' | 'tenant_or_visitor' | 'admin';
   scope?: Scope;
   role?: AdminRole;
   params?: z.ZodType;
@@ -30,6 +33,11 @@ export interface RouteContract {
   /** Default `JSON_BODY_MAX_BYTES`. */
   bodyMaxBytes?: number;
   multipart?: boolean;
+  /**
+   * Whether pages of other origins may read the answers: `any` all of them, `visitor` those whose Origin the tenant allows.
+   * Its route file also exports `OPTIONS = preflight(contract)`. Without it no page elsewhere may.
+   */
+  cors?: 'any' | 'visitor';
   /** Whether `Idempotency-Key` is honoured. */
   idempotent?: boolean;
   /** The rate limits; without it those of every route (`api-hour`), and `[]` for none. */

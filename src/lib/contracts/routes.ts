@@ -29,11 +29,38 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
-import { getTrialRoute, startTrialRoute, trialEventsRoute } from './trial.ts';
+import {
+  getTrialRoute,
+  redeemResumeRoute,
+  requestResumeRoute,
+  startTrialRoute,
+  trialEventsRoute,
+} from './trial.ts';
+import {
+  openSessionRoute,
+  previewWidgetRoute,
+  publishWidgetRoute,
+  widgetConfigRoute,
+  widgetHistoryRoute,
+} from './widget.ts';
+import {
+  cancelWorkflowRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  rollbackWorkflowRoute,
+} from './workflow.ts';
 
 export const ROUTES: readonly RouteContract[] = [
   startTrialRoute,
+  requestResumeRoute,
+  redeemResumeRoute,
   getTrialRoute,
+  getWorkflowRoute,
+  resumeWorkflowRoute,
+  retryWorkflowRoute,
+  cancelWorkflowRoute,
+  rollbackWorkflowRoute,
   trialEventsRoute,
   getAssessmentRoute,
   exportTrialRoute,
@@ -52,6 +79,11 @@ export const ROUTES: readonly RouteContract[] = [
   revokeKeyRoute,
   askRoute,
   feedbackRoute,
+  publishWidgetRoute,
+  previewWidgetRoute,
+  widgetConfigRoute,
+  openSessionRoute,
+  widgetHistoryRoute,
   mcpRoute,
   adminLoginRoute,
   adminSetupRoute,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assessmentSummary } from './assessment.ts';
 import { timestamp, uuid } from './common.ts';
 import { defineRoute } from './route-contract.ts';
+import { workflowView } from './workflow.ts';
 
 export const BUSINESS_TYPES = [
   'service',
@@ -51,19 +52,13 @@ export const trialState = z.object({
     business_name: z.string(),
     business_type: z.enum(BUSINESS_TYPES),
     website_url: z.string().nullable(),
-    status: z.enum(['trial', 'expired']),
+    status: z.enum(['trial', 'expired', 'active']).describe('`active` is on a plan and does not end'),
+    plan: z.string(),
     created_at: timestamp,
     expires_at: timestamp,
   }),
   usage,
-  workflow: z.object({
-    workflow_id: uuid,
-    current_step: z.string(),
-    status: z.string(),
-    progress_percent: z.number().int().min(0).max(100),
-    steps_completed: z.array(z.string()),
-    interrupts: z.array(z.unknown()),
-  }),
+  workflow: workflowView,
   kb: z.object({
     sources: z.object({
       queued: z.number().int(),
@@ -106,9 +101,33 @@ export const trialEventsRoute = defineRoute({
   operationId: 'trialEvents',
   method: 'GET',
   path: '/api/trial/events',
-  summary: 'Live `ingestion` events with a monotonic id; `Last-Event-ID` resumes.',
+  summary: 'Live `ingestion` and `workflow` events with a monotonic id; `Last-Event-ID` resumes.',
   auth: 'tenant',
   scope: 'trial:read',
   responses: { 200: { description: 'Server-sent events.', contentType: 'text/event-stream' } },
   errors: [],
+});
+
+export const requestResumeRoute = defineRoute({
+  operationId: 'requestResume',
+  method: 'POST',
+  path: '/api/trial/resume',
+  summary: 'Mail a link that opens the trials of this address. The answer is the same whether there are any.',
+  auth: 'anonymous',
+  body: z.strictObject({ email: z.email().max(254) }),
+  limits: ['api-hour', 'trial-resume-hour'],
+  responses: { 202: { description: 'If there is a trial of this address, a link is on its way.' } },
+  errors: [],
+});
+
+export const redeemResumeRoute = defineRoute({
+  operationId: 'redeemResume',
+  method: 'POST',
+  path: '/api/trial/resume/redeem',
+  summary: 'Exchange the secret of a mailed link, once, for a trial token.',
+  auth: 'anonymous',
+  body: z.strictObject({ secret: z.string().max(64).describe('What follows `#resume=` in the link') }),
+  limits: ['api-hour', 'trial-redeem-hour'],
+  responses: { 200: { description: 'A new token; those from before still work.', schema: startTrialResult } },
+  errors: ['unauthenticated'],
 });

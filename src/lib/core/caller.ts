@@ -36,4 +36,18 @@ export interface AdminCaller {
   address: string;
 }
 
-export type Caller = AnonymousCaller | TenantCaller | AdminCaller;
+/** Somebody on a page of the business, by a widget session that belongs to that page's origin. */
+export interface VisitorCaller {
+  kind: 'visitor';
+  requestId: string;
+  tenantId: string;
+  sessionId: string;
+  visitorId: string;
+  origin: string;
+  /** As a tenant's: what an operator has set holds for its visitors too. */
+  rateLimits?: PolicyLimits;
+}
+
+export type Caller = AnonymousCaller | TenantCaller | VisitorCaller | AdminCaller;
+/** Whoever may ask. */
+export type AskCaller = TenantCaller | VisitorCaller;

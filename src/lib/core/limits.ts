@@ -98,6 +98,40 @@ export const TRIAL_QUERIES = 100;
 export const TRIAL_DOCUMENTS = 500;
 export const TRIAL_STORAGE_BYTES = 200 * 1024 * 1024;
 
+// Workflow
+/** How long to wait before the second, third and fourth run of a step that failed; then it pauses. */
+export const STEP_RETRY_MS = [2_000, 10_000, 60_000];
+/** A lease that was not renewed for this long may be taken by another worker. */
+export const STEP_LEASE_MS = 20_000;
+export const STEP_RENEW_MS = 5_000;
+/** Clocks of workers and of the database differ a little: a step may begin this much early. */
+export const STEP_DUE_TOLERANCE_MS = 1_000;
+/** After this long without documents the set-up asks for them. */
+export const KB_WAIT_MS = 24 * 3_600_000;
+/** A change of the knowledge base is told at once; should that be lost, it is looked at this often. */
+export const KB_RECHECK_MS = 10 * 60_000;
+/** A wait up to this long has a job of its own, a longer one is found by the sweep. */
+export const STEP_WAIT_JOB_MAX_MS = 60_000;
+export const WORKFLOW_HISTORY_MAX = 200;
+
+// Links that open a trial
+export const RESUME_LINK_REQUESTED_MS = 3_600_000;
+/** Of a link in a mail of the workflow, which may be read days later. */
+export const RESUME_LINK_MAILED_MS = 7 * 24 * 3_600_000;
+export const RESUME_LINKS_PER_HOUR = 3;
+/** One address may have begun several trials; the newest are answered. */
+export const RESUME_TRIALS_MAX = 5;
+export const RESUMED_TOKENS_MAX = 5;
+/** How long asking for a link takes, whether there is a trial or not. */
+export const RESUME_ANSWER_MS = 400;
+
+/** What a tenant may use on each plan that a trial can be upgraded to. */
+export const PLANS = {
+  standard: { queries: 10_000, documents: 2_000, storageBytes: 2 * 1024 ** 3 },
+  pro: { queries: 100_000, documents: 20_000, storageBytes: 20 * 1024 ** 3 },
+} as const;
+export type Plan = keyof typeof PLANS;
+
 export const API_KEYS_MAX_PER_TENANT = 50;
 
 // Administration
@@ -120,6 +154,16 @@ export const ADMIN_KNOWN_NETWORK_DAYS = 30;
 export const ADMIN_SESSIONS_KEPT_DAYS = 90;
 export const ADMIN_FIRST_LINK_MINUTES = 60;
 export const ADMIN_INVITATION_HOURS = 72;
+// Mail
+export const MAIL_SUBJECT_MAX_CHARS = 200;
+export const MAIL_CONNECT_MS = 10_000;
+/** A server that says nothing for this long is given up. */
+export const MAIL_SOCKET_MS = 20_000;
+export const MAIL_SEND_MAX_MS = 45_000;
+/** Longer than sending can take, so that nobody else sends meanwhile. */
+export const MAIL_LEASE_MS = 60_000;
+/** How long to wait before the second and every later attempt: a server may be away for 19 hours. */
+export const MAIL_RETRY_SECONDS = [5, 30, 120, 600, 3_600, 14_400, 50_400];
 
 // Branding
 export const DISPLAY_NAME_MAX_CHARS = 80;
@@ -127,6 +171,15 @@ export const TONE_MAX_CHARS = 60;
 export const WELCOME_MAX_CHARS = 500;
 export const PLACEHOLDER_MAX_CHARS = 120;
 export const ALLOWED_ORIGINS_MAX = 20;
+
+// Widget
+export const VISITOR_SESSION_MS = 15 * 60_000;
+/** After its end a session may be gone on with for this long; then the same visitor begins a new one. */
+export const VISITOR_SESSION_RENEWAL_MS = 24 * 3600 * 1000;
+/** Each new session lets go of up to this many that nobody can go on with. */
+export const SESSIONS_DROPPED_AT_ONCE = 20;
+export const HISTORY_MESSAGES_MAX = 50;
+export const WIDGET_CONFIG_CACHE_SECONDS = 60;
 
 // Erasing
 export const PURGE_ROWS_PER_STATEMENT = 10_000;

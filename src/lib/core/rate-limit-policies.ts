@@ -3,9 +3,13 @@
 export const POLICY_NAMES = [
   'api-hour',
   'trial-start-hour',
+  'trial-resume-hour',
+  'trial-redeem-hour',
   'ask-minute',
   'ask-hour',
   'visitor-ask-minute',
+  'visitor-address-minute',
+  'widget-session-minute',
   'ingest-hour',
   'mcp-rag-query',
   'mcp-ingest-documents',

@@ -1,7 +1,7 @@
 /** Bearer secrets: 256 random bits with a prefix that says what they are; only their SHA-256 digest is stored. */
 import { createHash, randomBytes } from 'node:crypto';
 
-export type SecretPrefix = 'fdt' | 'fd' | 'fds';
+export type SecretPrefix = 'fdt' | 'fd' | 'fds' | 'fdv' | 'fdw' | 'fdr';
 
 /** A new secret, e.g. `fdt_…` (43 characters of base64url after the prefix). */
 export function newSecret(prefix: SecretPrefix): string {

@@ -42,6 +42,9 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'admin-session',
   'readiness',
   'recover-sources',
+  'recover-mails',
+  'recover-workflows',
+  'resume-trial',
   'poll-flags',
 ]);
 

@@ -40,7 +40,7 @@ export function logRequest(log: RequestLog, request: FinishedRequest): void {
     route: request.route,
     status: request.status,
     ms: Math.round((performance.now() - request.startedAt) * 10) / 10,
-    ...(request.caller?.kind === 'tenant' ? { tenant_id: request.caller.tenantId } : {}),
+    ...(request.caller && 'tenantId' in request.caller ? { tenant_id: request.caller.tenantId } : {}),
     ...(request.caller?.kind === 'admin' ? { admin_id: request.caller.adminId } : {}),
     ...(error === undefined ? {} : { code: error.code }),
   };

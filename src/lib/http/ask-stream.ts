@@ -6,8 +6,10 @@ import type {
   AskResult,
   askRoute,
   BatchMember,
+  VisitorAskResult,
 } from '#lib/contracts/ask.ts';
-import type { TenantCaller } from '#lib/core/caller.ts';
+import type { TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
+import { AppError } from '#lib/core/errors.ts';
 import type { AskEvent, AskOptions, BatchAnswer, BatchOutcome } from '#lib/ragPipeline.ts';
 import { emitted, type ServerSentEvent } from './event-stream.ts';
 import { problemDocument } from './problem.ts';
@@ -15,6 +17,7 @@ import type { JsonResult, RouteContext } from './route.ts';
 
 export interface AskApp {
   ask(caller: TenantCaller, input: AskInput, options: AskOptions): Promise<AskResult>;
+  askAsVisitor(caller: VisitorCaller, input: AskInput, options: AskOptions): Promise<VisitorAskResult>;
   askBatch(caller: TenantCaller, input: AskBatchInput, options: AskOptions): Promise<BatchAnswer>;
 }
 
@@ -39,19 +42,25 @@ function publicEvent(event: AskEvent, requestId: string): ServerSentEvent {
   return event.event === 'result' ? { ...event, data: publicMember(event.data, requestId) } : event;
 }
 
+type AnyResult = AskResult | VisitorAskResult | AskBatchResult;
+
 /** Events: `sources`, `token`*, `done` for one question; `progress`*, `result`*, `done` for a batch. */
 export async function answerAsk<A extends AskApp>(
   context: RouteContext<A, typeof askRoute>,
 ): Promise<JsonResult | Response> {
   const { app, caller, body } = context;
-  const run = async (options: AskOptions): Promise<AskResult | AskBatchResult> => {
+  const run = async (options: AskOptions): Promise<AnyResult> => {
+    if (caller.kind === 'visitor') {
+      if ('queries' in body) throw new AppError('forbidden', 'A visitor asks one question at a time.');
+      return app.askAsVisitor(caller, body, options);
+    }
     if (!('queries' in body)) return app.ask(caller, body, options);
     const batch = await app.askBatch(caller, body, options);
     return { ...batch, results: batch.results.map((outcome) => publicMember(outcome, caller.requestId)) };
   };
   if (!wantsEventStream(context.headers)) return { status: 200, body: await run({ signal: context.signal }) };
   return context.stream((signal) =>
-    emitted<ServerSentEvent, AskResult | AskBatchResult>(
+    emitted<ServerSentEvent, AnyResult>(
       (emit) => run({ signal, emit: (event) => emit(publicEvent(event, caller.requestId)) }),
       (result) => ({ event: 'done', data: result }),
     ),

@@ -1,5 +1,6 @@
 /** Reads `Idempotency-Key` and names what a request is, so that a repeat is known and a different one is refused. */
 import { createHash } from 'node:crypto';
+import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { UploadedFile } from './multipart.ts';
 
@@ -14,6 +15,12 @@ export function idempotencyKey(headers: Headers): string | null {
   throw new AppError('invalid_request', 'The Idempotency-Key must be 1–200 visible ASCII characters.', {
     fields: [{ path: 'Idempotency-Key', message: 'Must be 1–200 visible ASCII characters' }],
   });
+}
+
+/** The key as it is kept, per tenant: visitors choose theirs without knowing of each other, so each session has its own. */
+export function claimedKey(key: string, caller: AskCaller): string {
+  if (caller.kind === 'tenant') return key;
+  return `visitor:${createHash('sha256').update(`${caller.sessionId}\n${key}`).digest('hex')}`;
 }
 
 /** JSON with sorted keys: two bodies that mean the same give the same text. */

@@ -153,6 +153,7 @@ const RATE_LIMIT_HEADERS: Json = {
 export function errorCodes(contract: RouteContract): ErrorCode[] {
   const codes = new Set<ErrorCode>(contract.errors);
   if (contract.auth !== 'anonymous') codes.add('unauthenticated').add('forbidden');
+  if (takesVisitors(contract)) codes.add('origin_not_allowed');
   if (contract.params) codes.add('not_found');
   if (contract.query || contract.body || contract.multipart) codes.add('invalid_request');
   if (contract.body) codes.add('invalid_json');
@@ -181,10 +182,16 @@ function problems(contract: RouteContract): Record<string, Json> {
   );
 }
 
-function security({ auth, scope, role }: RouteContract): Json {
-  if (auth === 'anonymous') return { security: [] };
-  if (auth === 'admin') return { security: [{ admin: [] }, { adminCookie: [] }], 'x-role': role };
-  return { security: [{ bearer: [] }], ...(scope ? { 'x-scope': scope } : {}) };
+const takesVisitors = ({ auth }: RouteContract) => auth === 'visitor' || auth === 'tenant_or_visitor';
+const takesTenants = ({ auth }: RouteContract) => auth === 'tenant' || auth === 'tenant_or_visitor';
+
+/** Any one of the credentials named. */
+function security(contract: RouteContract): Json[] {
+  return [
+    ...(takesTenants(contract) ? [{ bearer: [] }] : []),
+    ...(takesVisitors(contract) ? [{ visitor: [] }] : []),
+    ...(contract.auth === 'admin' ? [{ admin: [] }, { adminCookie: [] }] : []),
+  ];
 }
 
 function operation(contract: RouteContract): Json {
@@ -201,7 +208,9 @@ function operation(contract: RouteContract): Json {
     operationId: contract.operationId,
     summary: contract.summary,
     ...(limitsOf(contract).length > 0 ? { 'x-rate-limits': limitsOf(contract) } : {}),
-    ...security(contract),
+    security: security(contract),
+    ...(contract.scope ? { 'x-scope': contract.scope } : {}),
+    ...(contract.role ? { 'x-role': contract.role } : {}),
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query'), ...headers],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
@@ -250,6 +259,11 @@ export function openApiDocument(routes: readonly RouteContract[]): Json {
           name: 'frontdesk_admin',
           description:
             'A browser’s session (`__Host-frontdesk_admin` over https); changes need the header `X-Requested-By: frontdesk-console`',
+        },
+        visitor: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of a widget session, sent from the Origin that it was opened for',
         },
       },
       headers: RATE_LIMIT_HEADERS,

@@ -1,10 +1,18 @@
 /** Turns a contract and a handler into a Web-standard route: checked input in, documented answers and problems out. */
 
 import type { RouteContract, RouteInput } from '#lib/contracts/route-contract.ts';
-import type { AdminCaller, AnonymousCaller, Caller, TenantCaller } from '#lib/core/caller.ts';
+import type {
+  AdminCaller,
+  AnonymousCaller,
+  AskCaller,
+  Caller,
+  TenantCaller,
+  VisitorCaller,
+} from '#lib/core/caller.ts';
 import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
 import { type AdminAuthenticator, adminCaller } from '#lib/middleware/admin-middleware.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
+import { isVisitor, type VisitorAuthenticator, visitorCaller } from '#lib/middleware/widget-middleware.ts';
 import {
   ADMIN_POLICIES,
   type RateLimiting,
@@ -14,8 +22,9 @@ import {
 } from '#lib/security/rate-limiting.ts';
 import { logRequest, type RequestLog } from './access-log.ts';
 import { clientAddress } from './client-address.ts';
+import { corsHeaders } from './cors.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
-import { idempotencyKey, requestHash } from './idempotency.ts';
+import { claimedKey, idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
 import { problemDocument, problemResponse, statusOf } from './problem.ts';
 import { relay } from './relay.ts';
@@ -26,9 +35,9 @@ import { uploadSlots } from './upload-slots.ts';
 import { parseInput } from './validate.ts';
 
 /** What every route needs of the application; handlers may see more of it. */
-export interface RouteApp extends TenantAuthenticator, AdminAuthenticator {
+export interface RouteApp extends TenantAuthenticator, VisitorAuthenticator, AdminAuthenticator {
   idempotent(
-    caller: TenantCaller,
+    caller: AskCaller,
     claim: { key: string; operation: string; requestHash: string },
     run: () => Promise<{ status: number; body: unknown }>,
   ): Promise<{ status: number; body: unknown; replayed: boolean }>;
@@ -40,15 +49,18 @@ export interface RouteApp extends TenantAuthenticator, AdminAuthenticator {
 export interface JsonResult {
   status: number;
   body?: unknown;
-  /** Beside those of every answer. */
+  /** In place of the usual ones. */
   headers?: Record<string, string>;
 }
 
-type CallerOf<C extends RouteContract> = C['auth'] extends 'tenant'
-  ? TenantCaller
-  : C['auth'] extends 'admin'
-    ? AdminCaller
-    : AnonymousCaller;
+interface CallersByAuth {
+  anonymous: AnonymousCaller;
+  tenant: TenantCaller;
+  visitor: VisitorCaller;
+  tenant_or_visitor: AskCaller;
+  admin: AdminCaller;
+}
+type CallerOf<C extends RouteContract> = CallersByAuth[C['auth']];
 
 export interface RouteContext<A, C extends RouteContract> extends RouteInput<C> {
   app: A;
@@ -94,12 +106,12 @@ function queryObject(url: URL): Record<string, string> {
   return query;
 }
 
-function jsonResponse(result: JsonResult, headers: Record<string, string>): Response {
-  const all = { ...headers, ...result.headers };
-  if (result.body === undefined) return new Response(null, { status: result.status, headers: all });
+function jsonResponse(result: JsonResult, usual: Record<string, string>): Response {
+  const headers = { ...usual, ...result.headers };
+  if (result.body === undefined) return new Response(null, { status: result.status, headers });
   return new Response(JSON.stringify(result.body), {
     status: result.status,
-    headers: { ...all, 'Content-Type': 'application/json' },
+    headers: { ...headers, 'Content-Type': 'application/json' },
   });
 }
 
@@ -118,14 +130,20 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
 ): Route {
   const policies = contract.limits ?? (contract.auth === 'admin' ? ADMIN_POLICIES : undefined);
 
-  async function callerOf(running: A, request: Request, requestId: string, address: string): Promise<Caller> {
+  async function callerOf(app: A, request: Request, requestId: string, address: string): Promise<Caller> {
+    const { headers } = request;
     switch (contract.auth) {
-      case 'tenant':
-        return tenantCaller(running, request.headers, requestId, contract.scope);
-      case 'admin':
-        return adminCaller(running, request, { requestId, address, role: contract.role ?? 'owner' });
       case 'anonymous':
         return { kind: 'anonymous', requestId };
+      case 'admin':
+        return adminCaller(app, request, { requestId, address, role: contract.role ?? 'owner' });
+      case 'visitor':
+        return visitorCaller(app, headers, requestId);
+      case 'tenant_or_visitor':
+        if (isVisitor(headers)) return visitorCaller(app, headers, requestId);
+        return tenantCaller(app, headers, requestId, contract.scope);
+      case 'tenant':
+        return tenantCaller(app, headers, requestId, contract.scope);
     }
   }
 
@@ -185,6 +203,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
         ...API_SECURITY_HEADERS,
         ...transportHeaders(running.config.publicUrl),
         ...limitHeaders,
+        ...corsHeaders(contract, request.headers, { caller }),
         'X-Request-Id': requestId,
       };
 
@@ -210,14 +229,15 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
             }),
           relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
         } as RouteContext<A, C>;
-        if (key === null || caller?.kind !== 'tenant') {
+        if (key === null || !caller || !('tenantId' in caller)) {
           const result = await handler(context);
           if (!(result instanceof Response)) return jsonResponse(result, headers);
-          for (const [name, value] of Object.entries(limitHeaders)) result.headers.set(name, value);
+          const added = { ...limitHeaders, ...corsHeaders(contract, request.headers, { caller }) };
+          for (const [name, value] of Object.entries(added)) result.headers.set(name, value);
           return result;
         }
         const claim = {
-          key,
+          key: claimedKey(key, caller),
           operation: contract.operationId,
           requestHash: requestHash(request.method, url, input.body, files),
         };
@@ -241,16 +261,19 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
       finish(statusOf(toAppError(failure).code, contract.path), failure);
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
-      return problemResponse(failure, requestId, { ...transport, ...limitHeaders }, contract.path);
+      const cors = corsHeaders(contract, request.headers, { caller, failure: toAppError(failure) });
+      return problemResponse(failure, requestId, { ...transport, ...limitHeaders, ...cors }, contract.path);
     }
   };
 }
 
 function subjectOf(address: string, caller: Caller): RateLimitSubject {
+  if (caller.kind === 'anonymous') return { address };
   // An admin is limited by account: a console that stays open must not use up what its network may ask.
   if (caller.kind === 'admin') return { adminId: caller.adminId };
-  if (caller.kind !== 'tenant') return { address };
-  return { address, tenantId: caller.tenantId, limits: caller.rateLimits };
+  const { tenantId, rateLimits: limits } = caller;
+  if (caller.kind === 'tenant') return { address, tenantId, limits };
+  return { address, tenantId, visitorId: caller.sessionId, limits };
 }
 
 /** A failure after the client left is its leaving, unless we can explain it better. */

@@ -18,15 +18,38 @@ export function transportHeaders(publicUrl: string): Record<string, string> {
   return publicUrl.startsWith('https://') ? { 'Strict-Transport-Security': HSTS } : {};
 }
 
+/** The embed script is for the pages of others: whoever asks may load and check it. */
+const FOR_ANY_PAGE = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+/** A new release is on every page within five minutes. */
+export const WIDGET_MOVING_HEADERS = {
+  ...FOR_ANY_PAGE,
+  'Cache-Control': 'public, max-age=300, stale-while-revalidate=86400',
+};
+export const WIDGET_LASTING_HEADERS = {
+  ...FOR_ANY_PAGE,
+  'Cache-Control': 'public, max-age=31536000, immutable',
+};
+
+/** The one page that stands in frames of our own pages. */
+export const FRAMED_PAGE = '/widget-preview';
+
 /**
  * The headers of a page.
  *
  * `inlineScripts` are the CSP hashes (`'sha256-…'`) of the page's own inline scripts. Pages are prerendered, so
  * nonces would be the same for everybody and hashes are the strict choice: Next's bootstrap runs, injected script
  * does not. A host that cannot know them (`next start`) passes null and gets 'unsafe-inline' for scripts. Styles
- * keep 'unsafe-inline': the component library positions its popovers with style attributes.
+ * keep 'unsafe-inline': the component library positions its popovers with style attributes. A `framed` page may stand
+ * in frames of our own pages.
  */
-export function pageSecurityHeaders(inlineScripts: readonly string[] | null): Record<string, string> {
+export function pageSecurityHeaders(
+  inlineScripts: readonly string[] | null,
+  framed = false,
+): Record<string, string> {
   const scripts = inlineScripts === null ? ["'unsafe-inline'"] : inlineScripts;
   return {
     'Content-Security-Policy': [
@@ -39,12 +62,12 @@ export function pageSecurityHeaders(inlineScripts: readonly string[] | null): Re
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
-      "frame-ancestors 'none'",
+      `frame-ancestors ${framed ? "'self'" : "'none'"}`,
     ].join('; '),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
     'Referrer-Policy': 'strict-origin-when-cross-origin',
     'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
+    'X-Frame-Options': framed ? 'SAMEORIGIN' : 'DENY',
   };
 }

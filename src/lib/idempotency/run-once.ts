@@ -1,5 +1,5 @@
 /** Runs a write once per idempotency key and answers repeats with the first answer, for 24 hours. */
-import type { TenantCaller } from '#lib/core/caller.ts';
+import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import { claimKey, dropKey, type KeyClaim, saveAnswer, selectKey, stealKey } from './idempotency-store.ts';
@@ -19,7 +19,7 @@ export interface OnceResult {
  */
 export async function runOnce(
   ports: { database: Database },
-  caller: TenantCaller,
+  caller: AskCaller,
   claim: KeyClaim,
   run: () => Promise<{ status: number; body: unknown }>,
 ): Promise<OnceResult> {

@@ -2,13 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { JobData } from '#lib/contracts/jobs.ts';
 import { AppError, toAppError } from '#lib/core/errors.ts';
-import { EMBED_BATCH_CHUNKS, INGEST_MAX_ATTEMPTS, INGEST_RETRY_SECONDS } from '#lib/core/limits.ts';
+import {
+  EMBED_BATCH_CHUNKS,
+  INGEST_MAX_ATTEMPTS,
+  INGEST_RENEW_MS,
+  INGEST_RETRY_SECONDS,
+} from '#lib/core/limits.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
+import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
 import { requestAssessment } from '#lib/trial/request-assessment.ts';
 import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
@@ -59,7 +65,8 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
     return file ? { ...claimed, ...file } : null;
   });
   if (!source) return;
-  const held = holdClaim(ports, claim);
+  const renew = () => ports.database.asTenant(claim.tenantId, (tx) => renewClaim(tx, claim));
+  const held = holdClaim(renew, INGEST_RENEW_MS);
   const stop = AbortSignal.any([signal, held.lost]);
   try {
     const document = await read(source, stop);
@@ -83,6 +90,7 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
   } finally {
     held.release();
   }
+  ports.jobs.wake('run-workflow-step');
 }
 
 /** Pasted text needs no parser child: there is nothing hostile to parse. Only cutting long paragraphs is its work. */
@@ -137,7 +145,9 @@ async function finish(
 ): Promise<void> {
   if (!(await endClaim(tx, claim, end))) throw new ClaimLost();
   await announceSource(tx, claim.sourceId);
-  if (end.status !== 'queued') await requestAssessment(tx, ports, claim.tenantId);
+  if (end.status === 'queued') return;
+  await requestAssessment(tx, ports, claim.tenantId);
+  await pokeWorkflow(ports, tx, claim.tenantId);
 }
 
 /**

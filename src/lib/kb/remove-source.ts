@@ -5,6 +5,7 @@ import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import { deleteChunks } from '#lib/rag/chunk-store.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
+import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
 import { requestAssessment } from '#lib/trial/request-assessment.ts';
 import { deleteSource, lockSource, releaseStorage } from './source-store.ts';
 
@@ -23,6 +24,8 @@ export async function removeSource(
     await releaseStorage(tx, 1, gone.bytes);
     await requestAssessment(tx, ports, caller.tenantId);
     await recordAudit(tx, caller, 'source.removed', sourceId, {});
+    await pokeWorkflow(ports, tx, caller.tenantId);
   });
+  ports.jobs.wake('run-workflow-step');
   ports.jobs.wake('assess-kb');
 }

@@ -301,3 +301,39 @@ export async function countUnfinishedSources(tx: PlatformTransaction): Promise<n
     .executeTakeFirstOrThrow();
   return row.count;
 }
+
+/** The code of a source whose chunks a rollback took back. */
+const TAKEN_BACK = 'rolled_back';
+
+export async function selectSourceIds(tx: TenantTransaction): Promise<string[]> {
+  const rows = await tx.selectFrom('sources').select('source_id').orderBy('source_id').execute();
+  return rows.map((row) => row.source_id);
+}
+
+/** Ends it as if it had never been read; a worker that has it loses its claim. False when there is nothing to take. */
+export async function takeBackSource(tx: TenantTransaction, sourceId: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('sources')
+    .set({ status: 'failed', progress_percent: 0, attempts: 0, chunks: 0, embedding_model: null })
+    .set({
+      error_code: TAKEN_BACK,
+      error_message: 'The set-up was taken back; this is read again when it goes on.',
+    })
+    .set({ lease_token: null, lease_until: null, updated_at: sql`now()` })
+    .where('source_id', '=', sourceId)
+    .where('status', '!=', 'failed')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Back in the queue: what was taken back; returns their ids. */
+export async function requeueTakenBack(tx: TenantTransaction): Promise<string[]> {
+  const rows = await tx
+    .updateTable('sources')
+    .set({ status: 'queued', error_code: null, error_message: null, updated_at: sql`now()` })
+    .where('status', '=', 'failed')
+    .where('error_code', '=', TAKEN_BACK)
+    .returning('source_id')
+    .execute();
+  return rows.map((row) => row.source_id);
+}

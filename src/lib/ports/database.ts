@@ -14,9 +14,13 @@ export type PlatformTransaction = Transaction<Tables> & { readonly [scope]: 'pla
 export type PlatformReason =
   | 'authenticate'
   | 'start-trial'
+  | 'resume-trial'
+  | 'upgrade-trial'
+  | 'recover-workflows'
   | 'expire-trials'
   | 'purge'
   | 'recover-sources'
+  | 'recover-mails'
   | 'reembed'
   | 'readiness'
   | 'index-vectors'

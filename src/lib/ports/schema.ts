@@ -1,14 +1,15 @@
 /** The database's tables as Kysely sees them; the truth is supabase/migrations. */
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Verdict } from '#lib/contracts/assessment.ts';
 import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
+import type { WorkflowInterrupt, WorkflowStatus, WorkflowStep } from '#lib/contracts/workflow.ts';
 import type { AdminRole } from '#lib/core/caller.ts';
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Json = JSONColumnType<Record<string, unknown>>;
 type Bytes = Uint8Array;
+type StoredInterrupt = Pick<WorkflowInterrupt, 'kind' | 'reason' | 'raised_at'>;
 
 export interface Tables {
   tenants: {
@@ -17,20 +18,51 @@ export interface Tables {
     business_name: string;
     business_type: string;
     website_url: string | null;
-    status: Generated<'trial' | 'expired' | 'erasing'>;
+    status: Generated<'trial' | 'expired' | 'active' | 'erasing'>;
+    plan: Generated<string>;
     created_at: Timestamp;
     expires_at: ColumnType<Date, Date, Date>;
   };
   trials: {
     tenant_id: string;
     workflow_id: string;
-    current_step: string;
-    status: string;
-    steps_completed: Generated<string[]>;
+    current_step: WorkflowStep;
+    status: WorkflowStatus;
+    steps_completed: Generated<WorkflowStep[]>;
     progress_percent: Generated<number>;
-    state: Generated<Json>;
+    /** What steps have found out, by step. */
+    state: ColumnType<Record<string, unknown>, string | undefined, string>;
     version: Generated<number>;
+    attempts: Generated<number>;
+    interrupt: ColumnType<StoredInterrupt | null, string | null | undefined, string | null>;
+    undoing: WorkflowStep | null;
+    step_since: Timestamp;
+    run_at: NullableTimestamp;
+    seen_kb_version: Generated<number>;
+    lease_token: string | null;
+    lease_until: NullableTimestamp;
     updated_at: Timestamp;
+  };
+  workflow_history: {
+    tenant_id: string;
+    version: number;
+    event: string;
+    actor: string;
+    from_step: WorkflowStep | null;
+    from_status: WorkflowStatus | null;
+    to_step: WorkflowStep;
+    to_status: WorkflowStatus;
+    detail: ColumnType<Record<string, unknown>, string | undefined, string>;
+    created_at: Timestamp;
+  };
+  resume_links: {
+    tenant_id: string;
+    link_id: string;
+    secret_hash: Bytes;
+    requested: boolean;
+    created_at: Timestamp;
+    expires_at: ColumnType<Date, Date, Date>;
+    used_at: NullableTimestamp;
   };
   api_keys: {
     tenant_id: string;
@@ -120,6 +152,7 @@ export interface Tables {
   };
   widget_configs: {
     tenant_id: string;
+    widget_key: string | null;
     display_name: string | null;
     primary_color: string | null;
     secondary_color: string | null;
@@ -132,11 +165,14 @@ export interface Tables {
     allowed_origins: Generated<string[]>;
     updated_at: Timestamp;
   };
+  widget_keys: { tenant_id: string; widget_key: string; created_at: Timestamp };
   sessions: {
     tenant_id: string;
     session_id: string;
     visitor_id: string | null;
     origin: string | null;
+    token_hash: ColumnType<Bytes | null, Bytes | null | undefined, Bytes | null>;
+    preview: Generated<boolean>;
     created_at: Timestamp;
     expires_at: NullableTimestamp;
   };
@@ -180,6 +216,22 @@ export interface Tables {
     detail: ColumnType<Record<string, unknown>, string, string>;
     request_id: string | null;
     created_at: Timestamp;
+  };
+  mails: {
+    tenant_id: string;
+    mail_id: string;
+    dedupe_key: string;
+    recipient: string;
+    subject: string;
+    /** Null once it was sent or given up. */
+    body: string | null;
+    status: Generated<'queued' | 'sending' | 'sent' | 'logged' | 'failed'>;
+    attempts: Generated<number>;
+    error: string | null;
+    lease_token: string | null;
+    lease_until: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
   };
   erasures: {
     erased_tenant: string;

@@ -11,8 +11,8 @@ export interface Policy {
   windowMs: number;
   /** Parts of the window; a limit a tenant counts on gets the finer ones. */
   buckets: 10 | 60;
-  /** Who has the limit: the client's network address, a tenant, one of its visitors, an account at an address or anywhere, an admin. */
-  subject: 'address' | 'tenant' | 'visitor' | 'account' | 'account_anywhere' | 'admin';
+  /** Who has the limit: the client's network address, a tenant, one of its visitors, all visitors at an address, an account at an address or anywhere, an admin. */
+  subject: 'address' | 'tenant' | 'visitor' | 'visitors-address' | 'account' | 'account_anywhere' | 'admin';
   /** A batch of questions counts as one request, or each of its questions. */
   counts: 'requests' | 'questions';
   onRedisDown: OnRedisDown;
@@ -25,6 +25,8 @@ const tool = { ...tenant, windowMs: MINUTE_MS, counts: 'requests' } as const;
 export const POLICIES = {
   'api-hour': { ...address, limit: 1_000, windowMs: HOUR_MS },
   'trial-start-hour': { ...address, limit: 5, windowMs: HOUR_MS },
+  'trial-resume-hour': { ...address, limit: 10, windowMs: HOUR_MS },
+  'trial-redeem-hour': { ...address, limit: 30, windowMs: HOUR_MS },
   'ask-minute': { ...tenant, limit: 20, windowMs: MINUTE_MS, counts: 'questions' },
   'ask-hour': { ...tenant, limit: 100, windowMs: HOUR_MS, counts: 'questions' },
   'visitor-ask-minute': {
@@ -35,6 +37,16 @@ export const POLICIES = {
     counts: 'questions',
     onRedisDown: 'share',
   },
+  // Sessions are free to open, so what one address may ask does not grow with them.
+  'visitor-address-minute': {
+    limit: 30,
+    windowMs: MINUTE_MS,
+    buckets: 10,
+    subject: 'visitors-address',
+    counts: 'questions',
+    onRedisDown: 'share',
+  },
+  'widget-session-minute': { ...address, limit: 30, windowMs: MINUTE_MS },
   'ingest-hour': { ...tenant, limit: 50, windowMs: HOUR_MS, counts: 'requests', onRedisDown: 'reserve' },
   'mcp-rag-query': { ...tool, limit: 20 },
   'mcp-ingest-documents': { ...tool, limit: 5 },
@@ -108,6 +120,8 @@ function keyOf(
       return tenantId ?? null;
     case 'visitor':
       return tenantId && visitorId ? `${tenantId}/${visitorId}` : null;
+    case 'visitors-address':
+      return address && visitorId ? address : null;
     case 'account':
       return account && address ? `${account}/${address}` : null;
     case 'account_anywhere':

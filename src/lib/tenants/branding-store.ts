@@ -37,3 +37,31 @@ export async function upsertBranding(
     .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(changed))
     .execute();
 }
+
+/** Only where nothing is chosen; `updated_at` stays when nothing was to be filled. */
+export async function fillBranding(
+  tx: TenantTransaction,
+  tenantId: string,
+  defaults: { display_name: string; welcome_message: string },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('widget_configs')
+    .values({ tenant_id: tenantId, ...defaults, updated_at: now })
+    .onConflict((conflict) =>
+      conflict.column('tenant_id').doUpdateSet((eb) => ({
+        display_name: eb.fn.coalesce('widget_configs.display_name', 'excluded.display_name'),
+        welcome_message: eb.fn.coalesce('widget_configs.welcome_message', 'excluded.welcome_message'),
+      })),
+    )
+    .execute();
+}
+
+export async function deleteBranding(tx: TenantTransaction): Promise<void> {
+  await tx.deleteFrom('widget_configs').execute();
+}
+
+export async function selectWidgetKey(tx: TenantTransaction): Promise<string | null> {
+  const row = await tx.selectFrom('widget_configs').select('widget_key').executeTakeFirst();
+  return row?.widget_key ?? null;
+}

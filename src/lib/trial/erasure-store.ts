@@ -35,7 +35,7 @@ export async function selectDue(tx: PlatformTransaction, endedBefore: Date) {
   const { rows } = await sql<{ tenant_id: string; reason: ErasureReason }>`
     select t.tenant_id, coalesce(e.reason, 'expired') as reason
     from tenants t left join erasures e on e.erased_tenant = t.tenant_id
-    where (t.status <> 'erasing' and t.expires_at <= ${endedBefore})
+    where (t.status in ('trial', 'expired') and t.expires_at <= ${endedBefore})
        or (t.status = 'erasing' and e.lease_until < now())
     order by t.expires_at limit 1 for update of t skip locked`.execute(tx);
   return rows[0];
@@ -51,7 +51,8 @@ export async function beginErasure(
   reason: ErasureReason,
   now: Date,
 ): Promise<boolean> {
-  const marked = await sql`update tenants set status = 'erasing' where tenant_id = ${tenantId}`.execute(tx);
+  const marked = await sql`update tenants set status = 'erasing'
+    where tenant_id = ${tenantId} and (${reason} = 'requested' or status <> 'active')`.execute(tx);
   if ((marked.numAffectedRows ?? 0n) === 0n) return false;
   await sql`insert into erasures (erased_tenant, reason, requested_at, lease_until)
     values (${tenantId}, ${reason}, ${now}, now() + ${PURGE_LEASE_MS} * interval '1 millisecond')

@@ -4,29 +4,37 @@ import type { TenantCaller } from '#lib/core/caller.ts';
 import { unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import { viewOf } from './apply-event.ts';
 import { selectAssessmentSummary } from './assessment-store.ts';
+import { isOver } from './require-active-trial.ts';
 import { countSources, selectTrial } from './trial-store.ts';
+import { selectWorkflow } from './workflow-store.ts';
 
 export async function getTrial(
   ports: { database: Database; clock: Clock },
   caller: TenantCaller,
 ): Promise<TrialState> {
-  const { row, counts, assessment } = await ports.database.asTenant(caller.tenantId, async (tx) => ({
-    row: await selectTrial(tx),
-    counts: await countSources(tx),
-    assessment: await selectAssessmentSummary(tx),
-  }));
-  if (!row) throw unauthenticated();
+  const { row, workflow, counts, assessment } = await ports.database.asTenant(
+    caller.tenantId,
+    async (tx) => ({
+      row: await selectTrial(tx),
+      workflow: await selectWorkflow(tx),
+      counts: await countSources(tx),
+      assessment: await selectAssessmentSummary(tx),
+    }),
+  );
+  if (!row || !workflow) throw unauthenticated();
   const sources = { queued: 0, ingesting: 0, ready: 0, failed: 0 };
   for (const { status, count } of counts) sources[status] = count;
-  const expired = row.status === 'expired' || row.expires_at <= ports.clock.now();
+  const status = row.status === 'active' ? 'active' : isOver(row, ports.clock.now()) ? 'expired' : 'trial';
   return {
     tenant: {
       tenant_id: row.tenant_id,
       business_name: row.business_name,
       business_type: row.business_type as TrialState['tenant']['business_type'],
       website_url: row.website_url,
-      status: expired ? 'expired' : 'trial',
+      status,
+      plan: row.plan,
       created_at: row.created_at.toISOString(),
       expires_at: row.expires_at.toISOString(),
     },
@@ -38,14 +46,7 @@ export async function getTrial(
       storage_bytes: row.storage_bytes,
       storage_limit_bytes: row.storage_limit_bytes,
     },
-    workflow: {
-      workflow_id: row.workflow_id,
-      current_step: row.current_step,
-      status: row.workflow_status,
-      progress_percent: row.progress_percent,
-      steps_completed: row.steps_completed,
-      interrupts: [],
-    },
+    workflow: viewOf(workflow),
     kb: { sources, chunks: row.chunks, ...(assessment ? { assessment } : {}) },
     tools: [],
   };

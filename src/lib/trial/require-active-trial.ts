@@ -8,9 +8,12 @@ import { selectTenantExpiry } from './trial-store.ts';
 export async function requireActiveTrial(tx: TenantTransaction, clock: Clock): Promise<void> {
   const tenant = await selectTenantExpiry(tx);
   if (!tenant || tenant.status === 'erasing') throw unauthenticated();
-  if (tenant.status === 'expired' || tenant.expires_at <= clock.now()) {
-    throw trialExpired();
-  }
+  if (isOver(tenant, clock.now())) throw trialExpired();
+}
+
+/** By the clock alone, whatever any sweep has done by then; a tenant on a plan does not end. */
+export function isOver(tenant: { status: string; expires_at: Date }, now: Date): boolean {
+  return tenant.status === 'expired' || (tenant.status === 'trial' && tenant.expires_at <= now);
 }
 
 export function trialExpired(): AppError {

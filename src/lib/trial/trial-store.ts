@@ -4,7 +4,6 @@ import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database
 
 export interface NewTenant {
   tenantId: string;
-  workflowId: string;
   email: string;
   businessName: string;
   businessType: string;
@@ -29,17 +28,6 @@ export async function insertTenant(tx: PlatformTransaction, tenant: NewTenant): 
     })
     .execute();
   await tx
-    .insertInto('trials')
-    .values({
-      tenant_id: tenantId,
-      workflow_id: tenant.workflowId,
-      current_step: 'kb_ingest',
-      status: 'in_progress',
-      steps_completed: ['trial_init'],
-      progress_percent: 14,
-    })
-    .execute();
-  await tx
     .insertInto('usage')
     .values({
       tenant_id: tenantId,
@@ -54,12 +42,10 @@ export async function insertTenant(tx: PlatformTransaction, tenant: NewTenant): 
 export async function selectTrial(tx: TenantTransaction) {
   return tx
     .selectFrom('tenants as t')
-    .innerJoin('trials as w', 'w.tenant_id', 't.tenant_id')
     .innerJoin('usage as u', 'u.tenant_id', 't.tenant_id')
     .innerJoin('tenant_stats as s', 's.tenant_id', 't.tenant_id')
     .selectAll(['t', 'u'])
-    .select(['w.workflow_id', 'w.current_step', 'w.status as workflow_status', 'w.steps_completed'])
-    .select(['w.progress_percent', 's.chunks'])
+    .select('s.chunks')
     .executeTakeFirst();
 }
 
@@ -74,4 +60,35 @@ export async function countSources(tx: TenantTransaction) {
 /** Undefined when the tenant was erased since its caller was authenticated. */
 export async function selectTenantExpiry(tx: TenantTransaction) {
   return tx.selectFrom('tenants').select(['status', 'expires_at']).executeTakeFirst();
+}
+
+/** Where mails about the trial go. */
+export async function selectTenantContact(tx: TenantTransaction) {
+  return tx.selectFrom('tenants').select(['email', 'business_name']).executeTakeFirst();
+}
+
+/** Compare-and-set against a purge: false when the tenant is being erased or gone. */
+export async function updatePlan(
+  tx: PlatformTransaction,
+  tenantId: string,
+  plan: string,
+  limits: NewTenant['limits'],
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('tenants')
+    .set({ status: 'active', plan })
+    .where('tenant_id', '=', tenantId)
+    .where('status', 'in', ['trial', 'expired', 'active'])
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) return false;
+  await tx
+    .updateTable('usage')
+    .set({
+      queries_limit: limits.queries,
+      documents_limit: limits.documents,
+      storage_limit_bytes: limits.storageBytes,
+    })
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  return true;
 }
