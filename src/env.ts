@@ -99,6 +99,7 @@ const variables = z
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    ASSESSMENT_LLM: z.enum(['on', 'off']).default('on'),
     ASSESSMENT_REVIEW_FROM: score.default(0.3),
     ASSESSMENT_WARN_FROM: score.default(0.5),
     ASSESSMENT_APPROVE_FROM: score.default(0.7),
@@ -199,6 +200,8 @@ interface CommonConfig {
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
   assessment: AssessmentSettings;
+  /** Whether the chat model is shown a knowledge base to judge it. */
+  assessmentByChat: boolean;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
@@ -280,6 +283,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {
         review: value.ASSESSMENT_REVIEW_FROM,
