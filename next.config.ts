@@ -1,4 +1,5 @@
 /** Next's part of Frontdesk: the pages, and the same API routes when Next itself is the host. */
+import { readdir } from 'node:fs/promises';
 import type { NextConfig } from 'next';
 import {
   FRAMED_PAGE,
@@ -20,12 +21,16 @@ const config: NextConfig = {
   // Under `next start`; the Node host replaces the script policy by hashes of the built pages.
   headers: async () => [
     {
-      source: '/((?!api(?:/|$)|_next/|widget(?:[./]|-preview$)).*)',
+      source: '/((?!api(?:/|$)|_next/|widget(?:\\.js|-preview)$).*)',
       headers: list(pageSecurityHeaders(null)),
     },
     { source: FRAMED_PAGE, headers: list(pageSecurityHeaders(null, true)) },
     { source: '/widget.js', headers: list(WIDGET_MOVING_HEADERS) },
-    { source: '/widget/:file', headers: list(WIDGET_LASTING_HEADERS) },
+    // Those that are there: a version that is not must not be remembered as missing for a year.
+    ...(await readdir('public/widget').catch(() => [])).map((name) => ({
+      source: `/widget/${name}`,
+      headers: list(WIDGET_LASTING_HEADERS),
+    })),
   ],
 };
 

@@ -156,8 +156,22 @@ describe('a kept password', () => {
     expect(await few.verify('right', stored)).toBe(true);
   });
 
-  it('of nobody fits nothing', async () => {
-    expect(await passwords.verify('', null)).toBe(false);
-    expect(await passwords.verify('right', null)).toBe(false);
+  it('of nobody fits nothing, and takes as long to compare with', async () => {
+    const slower = bcryptPasswords({ peppers: [pepper], cost: 8 });
+    const stored = await slower.hash('right');
+    const times = { known: [] as number[], nobodys: [] as number[] };
+    for (let i = 0; i < 11; i++) {
+      for (const [kind, hash] of [
+        ['known', stored],
+        ['nobodys', null],
+      ] as const) {
+        const begun = performance.now();
+        expect(await slower.verify('wrong', hash)).toBe(false);
+        times[kind].push(performance.now() - begun);
+      }
+    }
+    const median = (values: number[]) => values.sort((a, b) => a - b)[5]!;
+    expect(median(times.nobodys) / median(times.known)).toBeGreaterThan(0.6);
+    expect(await slower.verify('', null)).toBe(false);
   });
 });

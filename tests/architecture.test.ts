@@ -54,9 +54,12 @@ describe('the repository', () => {
     const uses = SOURCES.filter((file) => /\.asPlatform\(/.test(text(file)));
     expect(uses.sort()).toEqual([
       'src/lib/admin/change-admin-password.ts',
+      'src/lib/admin/create-admin.ts',
+      'src/lib/admin/get-tenant-workflow.ts',
       'src/lib/admin/invite-admin.ts',
       'src/lib/admin/list-admins.ts',
       'src/lib/admin/list-audit.ts',
+      'src/lib/admin/list-workflows.ts',
       'src/lib/admin/reset-admin-password.ts',
       'src/lib/admin/update-admin.ts',
       'src/lib/auth/admin-auth.ts',
@@ -75,6 +78,7 @@ describe('the repository', () => {
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',
+      'src/lib/tools/recover-webhooks.ts',
       'src/lib/trial/assess-changed.ts',
       'src/lib/trial/expire-trials.ts',
       'src/lib/trial/purge-expired-trials.ts',

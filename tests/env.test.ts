@@ -49,6 +49,20 @@ describe('readConfig', () => {
     expect(problems.join(' ')).not.toMatch(/ninety|sk-secret|ftp:/);
   });
 
+  it('wants a mail server and its sender together, and takes none for the log', () => {
+    expect(readConfig({}).smtp).toBeNull();
+    const both = { SMTP_URL: 'smtps://user:secret@mail.example', MAIL_FROM: 'Desk <desk@shop.example>' };
+    expect(readConfig(both).smtp).toEqual({ url: both.SMTP_URL, from: both.MAIL_FROM });
+    expect(problemsOf({ SMTP_URL: both.SMTP_URL })).toEqual(['MAIL_FROM: is needed with SMTP_URL']);
+    expect(problemsOf({ MAIL_FROM: both.MAIL_FROM })).toEqual(['SMTP_URL: is needed with MAIL_FROM']);
+    const wrong = problemsOf({
+      SMTP_URL: 'https://secret.example',
+      MAIL_FROM: 'nobody\r\nBcc: all@x.example',
+    });
+    expect(wrong.map((problem) => problem.split(':')[0]).sort()).toEqual(['MAIL_FROM', 'SMTP_URL']);
+    expect(wrong.join(' ')).not.toMatch(/secret|Bcc/);
+  });
+
   it('wants models named whole', () => {
     expect(problemsOf({ LLM_BASE_URL: 'https://llm.example/v1' })).toEqual([
       'LLM_MODEL: is needed with LLM_BASE_URL',
@@ -79,6 +93,27 @@ describe('readConfig', () => {
     expect(wrong.join(' ')).not.toMatch(/secret/);
   });
 
+  it('takes secrets of administration that are long and random, a few of each, or none', () => {
+    const names = (env: Record<string, string>) => problemsOf(env).map((problem) => problem.split(':')[0]);
+    const [one, two, three] = ['1', '2', '3'].map((digit) => `a-secret-of-32-bytes-7Kq0Zv3LmW${digit}`);
+    const both = (jwt: string) => ({ ADMIN_JWT_SECRETS: jwt, ADMIN_PASSWORD_PEPPERS: one! });
+    expect(readConfig({}).admin).toBeNull();
+    expect(readConfig(both(`${one}, ${two}`)).admin).toEqual({ jwtSecrets: [one, two], peppers: [one] });
+    expect(names({ ADMIN_JWT_SECRETS: one! })).toEqual(['ADMIN_PASSWORD_PEPPERS']);
+    expect(names({ ADMIN_PASSWORD_PEPPERS: one! })).toEqual(['ADMIN_JWT_SECRETS']);
+    for (const bad of [
+      'short',
+      'x'.repeat(31),
+      'ab'.repeat(16),
+      `${one},`,
+      `${one},${one}`,
+      [one, two, three].join(),
+    ]) {
+      expect(names(both(bad))[0], bad).toMatch(/^ADMIN_JWT_SECRETS/);
+      expect(problemsOf(both(bad)).join()).not.toContain('a-secret');
+    }
+  });
+
   it('refuses to kill itself on data that somebody may run a business on', () => {
     const production = {
       DATABASE_URL: 'postgres://app@pooler.example:6543/postgres',
@@ -92,6 +127,8 @@ describe('readConfig', () => {
     expect(readConfig(onLoopback).faultAt).toBe(3);
     expect(readConfig({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/test` }).faultAt).toBe(3);
     expect(readConfig({}).faultAt).toBeUndefined();
+    expect(readConfig({}).faultJob).toBe('ingest-source');
+    expect(problemsOf({ FAULT_JOB: 'none' })[0]).toMatch(/^FAULT_JOB/);
   });
 
   it('gives load balancers a moment in production mode only', () => {

@@ -46,6 +46,12 @@ describe('with the flag off', () => {
     expect(instances[0]!.knownRefusal([ASK])).toMatchObject({ allowed: false });
   });
 
+  it('each instance admits one at least, unless the limit is that nothing passes', async () => {
+    const { instances } = await open(OFF);
+    expect(await admitted(instances, { ...ASK, limit: 2 }, 5)).toBe(INSTANCES);
+    expect(await admitted(instances, { ...ASK, key: 'blocked', limit: 0 }, 5)).toBe(0);
+  });
+
   it('limits that must hold without the store as well are asked of the store all the same', async () => {
     const { instances } = await open(OFF);
     for (const onRedisDown of ['reserve', 'deny'] as const) {

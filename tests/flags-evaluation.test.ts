@@ -1,4 +1,6 @@
 /** Who gets a flag: always the same tenants, more of them as it rolls out, spread evenly; and what OpenFeature is told. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OpenFeature, ProviderEvents, ProviderStatus } from '@openfeature/server-sdk';
 import { v7 } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import { CATALOGUE } from '#lib/flags/catalogue.ts';
 import { decideFlag, type FlagRule } from '#lib/flags/decide-flag.ts';
 import { BUCKETS, tenantBucket } from '#lib/flags/tenant-bucket.ts';
 import { type FixedRules, fixedFlags, ruleOf } from './fixtures/fixed-flags.ts';
+import { ROOT } from './fixtures/repository.ts';
 
 const TENANTS = Array.from({ length: 20_000 }, () => v7());
 const KEY = 'llm-answers';
@@ -187,6 +190,12 @@ describe('OpenFeature', () => {
     expect(client.providerStatus).toBe(ProviderStatus.READY);
   });
 
+  it('knows from the start when the flags could not be read', async () => {
+    fixed = await fixedFlags({}, { stale: true });
+    expect(fixed.flags.client.providerStatus).toBe(ProviderStatus.STALE);
+    expect(await fixed.flags.client.getBooleanValue('llm-answers', false)).toBe(true);
+  });
+
   it('has one provider an opening: what one is told does not reach another, also after it was closed', async () => {
     const client = await open({ 'llm-answers': { enabled: false } });
     const { flags: second } = await fixedFlags();
@@ -199,11 +208,13 @@ describe('OpenFeature', () => {
 });
 
 describe('the catalogue', () => {
-  it('says of each flag what it does, what off means and whose it is', () => {
+  it('says of each flag what it does, what off means and whose it is, and so does docs/FLAGS.md', () => {
+    const docs = readFileSync(join(ROOT, 'docs/FLAGS.md'), 'utf8');
     for (const key of FLAG_KEYS) {
       const { kind, variants, description, off, owner, slowAfterMs } = CATALOGUE[key];
       expect([description, off].every((text) => /^[A-Z].{10,}\.$/.test(text))).toBe(true);
       expect(owner).toMatch(/^[a-z]+$/);
+      expect(docs).toContain(`| \`${key}\` |`);
       expect(slowAfterMs).toBeGreaterThan(0);
       expect(kind === 'boolean' ? [...variants] : variants.length > 1).toEqual(
         kind === 'boolean' ? ['on'] : true,

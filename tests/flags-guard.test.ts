@@ -91,9 +91,13 @@ describe('the guard', () => {
     },
   );
 
-  it('would be wrong often if it counted calls, since those of a tenant fail together', () => {
+  it('would be wrong often if it counted calls, since those of a tenant fail together', async ({
+    annotate,
+  }) => {
     const results = runs({ tenants: 40, percentage: 50, harm: 0 }, 300);
-    expect(results.filter(({ naive }) => naive).length / results.length).toBeGreaterThan(0.3);
+    const share = results.filter(({ naive }) => naive).length / results.length;
+    await annotate(`it would have turned off ${(100 * share).toFixed(0)} of 100 harmless flags`);
+    expect(share).toBeGreaterThan(0.3);
   });
 
   it.for([

@@ -1,9 +1,12 @@
 /** The application: every verb bound to its ports. To add a verb, add a line. */
 import type { Config } from '#env.ts';
 import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
+import { getTenantWorkflow } from '#lib/admin/get-tenant-workflow.ts';
 import { inviteAdmin } from '#lib/admin/invite-admin.ts';
 import { listAdmins } from '#lib/admin/list-admins.ts';
 import { listAudit } from '#lib/admin/list-audit.ts';
+import { listWorkflows } from '#lib/admin/list-workflows.ts';
+import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
 import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
 import { updateAdmin } from '#lib/admin/update-admin.ts';
 import { type AdminCredential, authenticateAdmin } from '#lib/auth/admin-auth.ts';
@@ -25,11 +28,13 @@ import type {
   SetupInput,
   UpdateAdminInput,
 } from '#lib/contracts/admin.ts';
+import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
 import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
+import type { RecordKind, RunToolInput, UpdateToolsInput } from '#lib/contracts/tools.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
 import type { OpenSessionInput } from '#lib/contracts/widget.ts';
 import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
@@ -44,8 +49,13 @@ import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
+import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
 import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
+import { getTools } from '#lib/tools/get-tools.ts';
+import { listRecords } from '#lib/tools/list-records.ts';
+import { runTool, type ToolCaller } from '#lib/tools/run-tool.ts';
+import { updateTools } from '#lib/tools/update-tools.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getAssessment } from '#lib/trial/get-assessment.ts';
@@ -101,6 +111,12 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     updateAdmin: (caller: AdminCaller, adminId: string, input: UpdateAdminInput) =>
       updateAdmin(ports, caller, adminId, input),
     resetAdminPassword: (caller: AdminCaller, adminId: string) => resetAdminPassword(ports, caller, adminId),
+    listWorkflows: (caller: AdminCaller, query: ListWorkflowsQuery) => listWorkflows(ports, caller, query),
+    getTenantWorkflow: (caller: AdminCaller, workflowId: string) =>
+      getTenantWorkflow(ports, caller, workflowId),
+    operateTenantWorkflow: (caller: AdminCaller, order: TenantWorkflowOrder) =>
+      operateTenantWorkflow(ports, caller, order),
+    setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
     listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
     setFlag: (caller: AdminCaller, key: string, input: SetFlagInput) => setFlag(ports, caller, key, input),
@@ -130,6 +146,19 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
 
     getBranding: (caller: TenantCaller) => getBranding(ports, caller),
     updateBranding: (caller: TenantCaller, input: BrandingInput) => updateBranding(ports, caller, input),
+
+    getTools: (caller: TenantCaller) => getTools(ports, caller),
+    updateTools: (caller: TenantCaller, input: UpdateToolsInput) => updateTools(ports, caller, input),
+    listRecords: (
+      caller: TenantCaller,
+      kind: RecordKind,
+      page: { cursor?: string | undefined; limit: number },
+    ) => listRecords(ports, caller, kind, page),
+    runTool: (
+      caller: ToolCaller,
+      input: RunToolInput,
+      options: { signal: AbortSignal; idempotencyKey: string | null },
+    ) => runTool(ports, caller, input, options),
 
     createKey: (caller: TenantCaller, input: CreateKeyInput) => createKey(ports, caller, input),
     listKeys: (caller: TenantCaller) => listKeys(ports, caller),

@@ -31,21 +31,23 @@ export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && 'kind' in error;
 }
 
-const KINDS: Record<string, FailureKind> = {
-  rate_limited: 'busy',
-  database_busy: 'busy',
-  shutting_down: 'busy',
-  quota_exceeded: 'unavailable',
-  trial_expired: 'unavailable',
-  reembed_required: 'unavailable',
-  origin_not_allowed: 'refused',
-};
+const KINDS = new Map<unknown, FailureKind>(
+  Object.entries({
+    rate_limited: 'busy',
+    database_busy: 'busy',
+    shutting_down: 'busy',
+    quota_exceeded: 'unavailable',
+    trial_expired: 'unavailable',
+    reembed_required: 'unavailable',
+    origin_not_allowed: 'refused',
+  }),
+);
 
 /** A problem document (RFC 9457), from an answer or an `error` event. */
 export function failureOf(problem: unknown, retryAfter: string | null): Failure {
   const { code, detail } = (problem ?? {}) as { code?: unknown; detail?: unknown };
   const seconds = Number(retryAfter ?? Number.NaN);
-  return failure(KINDS[String(code)] ?? 'failed', {
+  return failure(KINDS.get(code) ?? 'failed', {
     retryAfter: Number.isFinite(seconds) ? seconds : null,
     detail: typeof detail === 'string' ? detail : null,
   });

@@ -77,7 +77,7 @@ details[open] summary::after { transform: rotate(-135deg); margin-top: 8px; }
 .passage { padding: 0 11px 10px; font-size: 13px; color: var(--quiet); white-space: pre-line; }
 .passage a { display: block; margin-top: 6px; }
 a { color: var(--accent); text-underline-offset: 2px; }
-.votes { display: flex; gap: 4px; align-items: center; font-size: 13px; color: var(--quiet); }
+.votes { display: flex; gap: 4px; align-items: center; margin: -4px 0; margin-inline-start: -9px; font-size: 13px; color: var(--quiet); }
 .votes button { width: 34px; height: 34px; border-radius: 9px; display: grid; place-items: center; color: var(--quiet); }
 .votes button:hover { background: var(--subtle); color: var(--text); }
 .votes button[aria-pressed="true"] { background: var(--subtle); color: var(--accent); }

@@ -120,7 +120,7 @@ const es: Words = {
   failed: 'Algo salió mal. Inténtelo de nuevo.',
 };
 
-const SPOKEN: Readonly<Record<string, Words>> = { en, de, fr, es };
+const SPOKEN: ReadonlyMap<string, Words> = new Map(Object.entries({ en, de, fr, es }));
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 const language = (locale: string) => locale.toLowerCase().split('-', 1)[0] ?? '';
@@ -128,7 +128,7 @@ const language = (locale: string) => locale.toLowerCase().split('-', 1)[0] ?? ''
 /** English for a language that the widget does not speak; `lang` says which language the words are in. */
 export function wordsFor(locale: string): { words: Words; lang: string; dir: 'ltr' | 'rtl' } {
   const asked = language(locale);
-  const spoken = SPOKEN[asked];
+  const spoken = SPOKEN.get(asked);
   return {
     words: spoken ?? en,
     lang: spoken ? locale : 'en',

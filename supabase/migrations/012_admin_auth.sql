@@ -1,12 +1,13 @@
 -- How operators prove who they are, and the log of what they did (docs/decisions/012-admin-authentication.md).
 
 -- Without a hash an account waits for its first password. The scheme names how the password was prepared and with which
--- key, so that both can be changed later. failed_logins counts since the last success; limits are kept elsewhere.
+-- key, so that both can be changed later. Failed log-ins are counted in the log below: a counter in the account's row
+-- would take time that tells whether there is such an account.
 alter table app.admin_users
   alter column password_hash drop not null,
+  drop column failed_logins,
   add column password_scheme text check (length(password_scheme) <= 64),
-  add column password_changed_at timestamptz,
-  add column last_failed_login_at timestamptz;
+  add column password_changed_at timestamptz;
 alter table app.admin_users
   add constraint admin_users_password check (password_hash is null or password_scheme is not null);
 

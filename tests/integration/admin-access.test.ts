@@ -8,6 +8,7 @@ import { type AdminClient, adminClient, firstOwner, invited, logIn, send } from 
 import { attackTokens } from '../fixtures/attack-tokens.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant } from '../fixtures/tenant-client.ts';
+import { allowWidget, visit } from '../fixtures/visitor-client.ts';
 
 let product: Product;
 let admins: Record<AdminRole, AdminClient>;
@@ -118,6 +119,8 @@ describe('an attack token', () => {
     const { key } = await (
       await tenant.call('POST', '/api/trial/keys', { name: 'k', scopes: ['ask'] })
     ).json();
+    const page = 'https://mallory.example';
+    const visitor = await visit(product.url, page, { widget_key: await allowWidget(tenant, page) });
     const revoked = await freshSession('owner');
     await revoked.call('POST', '/api/admin/logout');
     const { jwtSecrets } = adminSecrets(product.app.config);
@@ -125,6 +128,7 @@ describe('an attack token', () => {
       ...attackTokens({ token: admins.owner.token, secret: jwtSecrets[0], now: new Date() }),
       ['a trial token', tenant.token],
       ['an API key', key as string],
+      ['a visitor’s token', visitor.session_token],
       ['a revoked token', revoked.token],
       ['the header twice', `${admins.owner.token}, Bearer ${admins.owner.token}`],
     ] as [string, string][];
@@ -165,7 +169,7 @@ describe('an attack token', () => {
   });
 
   it('of an administrator opens nothing of a tenant', async () => {
-    for (const { method, path } of ROUTES.filter(({ auth }) => auth === 'tenant')) {
+    for (const { method, path } of ROUTES.filter(({ auth }) => auth !== 'anonymous' && auth !== 'admin')) {
       const authorization = `Bearer ${admins.owner.token}`;
       const response = await send(product.url, method, pathOf(path), bodyOf(method), { authorization });
       expect(response.status, `${method} ${path}`).toBe(401);

@@ -7,6 +7,7 @@ import type { ChatModel } from '#lib/ports/models.ts';
 import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { type SentMessages, watchMessages } from '../fixtures/sent-messages.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
@@ -62,14 +63,6 @@ const waitFor = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-/** Nothing was sent for a while: what the workflow had to do is done. */
-async function untilQuiet(): Promise<void> {
-  do {
-    sent.forget();
-    await sleep(1_000);
-  } while (sent.statements().length > 0);
-}
-
 beforeAll(async () => {
   sent = watchMessages();
   product = await openProduct({
@@ -79,9 +72,7 @@ beforeAll(async () => {
   tenant = await startTenant(product.url);
   const accepted = await tenant.give(...(await businessDocuments()));
   await tenant.settled(accepted.map(({ source_id }) => source_id));
-  // The workflow assesses and goes on, with statements of its own: it must be at rest before a test counts.
-  await tenant.assessed();
-  await untilQuiet();
+  await comesToRest(product.ports.database, tenant.tenantId);
   await product.ports.database.asPlatform('start-trial', (tx) =>
     tx.updateTable('usage').set({ queries_limit: 10_000 }).where('tenant_id', '=', tenant.tenantId).execute(),
   );

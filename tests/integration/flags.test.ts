@@ -191,6 +191,18 @@ describe('an operator', () => {
     });
   });
 
+  it('changes nothing that could not be written down', async () => {
+    const before = await stateOf('agent-tools');
+    const { version, enabled } = before;
+    const unwritable = { ...operator, requestId: 'x'.repeat(1_000) };
+    await expect(
+      setFlag(product.ports, unwritable, 'agent-tools', { version, enabled, percentage: 77 }),
+    ).rejects.toThrow();
+    await product.ports.flags.refresh();
+    expect(await stateOf('agent-tools')).toEqual(before);
+    expect(product.ports.flags.decide('agent-tools', tenant.tenantId).version).toBe(version);
+  });
+
   it('who looked at an older version changes nothing, and of several at once one wins', async () => {
     const { version } = await stateOf('agent-tools');
     const tries = [20, 30, 40, 50].map((percentage) =>

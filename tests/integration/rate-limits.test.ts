@@ -1,6 +1,9 @@
 /** The limits of the product over HTTP: what the policy table says, and what an operator sets for one tenant. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setRateLimits } from '#lib/security/set-rate-limits.ts';
+import type { AuditEntry } from '#lib/contracts/admin.ts';
+import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
+import { firstOwner } from '../fixtures/admin-client.ts';
+import { ADMIN } from '../fixtures/http-host.ts';
 import { connect, errorOf } from '../fixtures/mcp-client.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant } from '../fixtures/tenant-client.ts';
@@ -17,6 +20,9 @@ const start = () =>
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: 'a@example.com', business_name: 'A', business_type: 'other' }),
   });
+
+const setLimits = (input: SetRateLimitsInput) =>
+  setRateLimits(product.ports, { ...ADMIN, requestId: 'r', address: '127.0.0.1' }, input);
 
 describe('the product’s own limits', () => {
   it('admits 20 questions a minute of a tenant, whoever asks, and answers 429 after that', async () => {
@@ -54,25 +60,33 @@ describe('the product’s own limits', () => {
   it('follows what an operator sets for one tenant, from the next request on', async () => {
     const [tenant, other] = [await startTenant(product.url), await startTenant(product.url)];
     const ask = async (who: typeof tenant) => (await who.call('POST', '/api/ask', { query: 'Open?' })).status;
-    await setRateLimits(product.ports, { tenantId: tenant.tenantId, limits: { 'ask-minute': 2 } });
+    await setLimits({ tenantId: tenant.tenantId, limits: { 'ask-minute': 2 } });
     expect([await ask(tenant), await ask(tenant), await ask(tenant)]).toEqual([200, 200, 429]);
     expect(await ask(other)).toBe(200);
-    await setRateLimits(product.ports, { tenantId: tenant.tenantId, limits: { 'ask-minute': null } });
+    await setLimits({ tenantId: tenant.tenantId, limits: { 'ask-minute': null } });
     expect(await ask(tenant)).toBe(200);
-    await setRateLimits(product.ports, { tenantId: tenant.tenantId, limits: { 'ask-minute': 0 } });
+    await setLimits({ tenantId: tenant.tenantId, limits: { 'ask-minute': 0 } });
     expect(await ask(tenant)).toBe(429);
   });
 
   it('takes no limit that is not one, and none for a tenant that is not there', async () => {
     const tenant = await startTenant(product.url);
-    const set = (tenantId: string, limits: object) => setRateLimits(product.ports, { tenantId, limits });
-    await expect(set(tenant.tenantId, { 'ask-minute': -1 })).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
-    await expect(set(tenant.tenantId, { 'no-policy': 5 })).rejects.toMatchObject({ code: 'invalid_request' });
-    await expect(set('01890000-0000-7000-8000-00000000dead', { 'ask-minute': 5 })).rejects.toMatchObject({
-      code: 'not_found',
-    });
+    const owner = await firstOwner(product);
+    const set = (tenantId: string, limits: object) =>
+      owner.call('POST', `/api/admin/trials/${tenantId}/rate-limit`, { limits });
+    for (const wrong of [{ 'ask-minute': -1 }, { 'ask-minute': 1.5 }, { 'no-policy': 5 }, {}])
+      expect((await set(tenant.tenantId, wrong)).status).toBe(400);
+    expect((await set('01890000-0000-7000-8000-00000000dead', { 'ask-minute': 5 })).status).toBe(404);
+    await set(tenant.tenantId, { 'ask-minute': 5, 'ask-hour': 50 });
+    const response = await set(tenant.tenantId, { 'ask-minute': null });
+    expect([response.status, await response.json()]).toEqual([200, { limits: { 'ask-hour': 50 } }]);
+    const { entries } = await owner.get<{ entries: AuditEntry[] }>(
+      `/api/admin/audit?subject=trial:${tenant.tenantId}`,
+    );
+    expect(entries.map(({ email, before, after }) => [email, before, after])).toEqual([
+      [owner.email, { 'ask-minute': 5, 'ask-hour': 50 }, { 'ask-hour': 50 }],
+      [owner.email, {}, { 'ask-minute': 5, 'ask-hour': 50 }],
+    ]);
   });
 
   it('starts five trials an hour for one address', async () => {

@@ -11,9 +11,9 @@ export function adminUserOf(row: AdminRow): AdminUser {
     email: row.email,
     role: row.role,
     status: row.status === 'active' && row.password_hash === null ? 'invited' : row.status,
-    failed_logins: row.failed_logins,
+    failed_logins: row.failed_logins.count,
     last_login_at: row.last_login_at?.toISOString() ?? null,
-    last_failed_login_at: row.last_failed_login_at?.toISOString() ?? null,
+    last_failed_login_at: row.failed_logins.last && new Date(row.failed_logins.last).toISOString(),
     created_at: row.created_at.toISOString(),
   };
 }

@@ -1,13 +1,19 @@
 /** Rows of the administrators' log; there is no update and no delete. */
 import { type Insertable, sql } from 'kysely';
-import type { PlatformTransaction } from '#lib/ports/database.ts';
+import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 
-export async function insertAdminAudit(
-  tx: PlatformTransaction,
-  row: Insertable<Tables['admin_audit']>,
-): Promise<void> {
+export type AdminAuditRow = Insertable<Tables['admin_audit']>;
+
+export async function insertAdminAudit(tx: PlatformTransaction, row: AdminAuditRow): Promise<void> {
   await tx.insertInto('admin_audit').values(row).execute();
+}
+
+/** Tenants have no right on the log: the role changes for the one statement, as it does for jobs. */
+export async function insertAdminAuditInTenant(tx: TenantTransaction, row: AdminAuditRow): Promise<void> {
+  await sql`select set_config('role', 'platform_user', true)`.execute(tx);
+  await tx.insertInto('admin_audit').values(row).execute();
+  await sql`select set_config('role', 'tenant_user', true)`.execute(tx);
 }
 
 export interface AuditFilter {

@@ -1,8 +1,8 @@
 /** Writes down who changed what, from where, in the transaction of the change: neither is there without the other. */
 import type { AdminCaller } from '#lib/core/caller.ts';
 import { newId } from '#lib/core/ids.ts';
-import type { PlatformTransaction } from '#lib/ports/database.ts';
-import { insertAdminAudit } from './audit-store.ts';
+import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
+import { type AdminAuditRow, insertAdminAudit, insertAdminAuditInTenant } from './audit-store.ts';
 
 /** Whoever is no administrator: the product itself, a command at its console, a stranger, or the guard of feature flags. */
 export interface OtherActor {
@@ -23,13 +23,12 @@ export interface AuditedChange {
 
 const json = (value: Record<string, unknown> | null | undefined) => (value ? JSON.stringify(value) : null);
 
-export async function audit(
-  tx: PlatformTransaction,
+function rowOf(
   actor: AdminCaller | OtherActor,
   { action, subject, before, after }: AuditedChange,
-): Promise<void> {
+): AdminAuditRow {
   const admin = actor.kind === 'admin' ? actor : null;
-  await insertAdminAudit(tx, {
+  return {
     audit_id: newId(),
     actor: actor.kind,
     admin_id: admin?.adminId ?? null,
@@ -41,5 +40,22 @@ export async function audit(
     request_id: actor.requestId,
     address: actor.address,
     created_at: new Date(),
-  });
+  };
+}
+
+export async function audit(
+  tx: PlatformTransaction,
+  actor: AdminCaller | OtherActor,
+  change: AuditedChange,
+): Promise<void> {
+  await insertAdminAudit(tx, rowOf(actor, change));
+}
+
+/** The same, for what an administrator changes through a tenant's own verbs. */
+export async function auditInTenant(
+  tx: TenantTransaction,
+  actor: AdminCaller,
+  change: AuditedChange,
+): Promise<void> {
+  await insertAdminAuditInTenant(tx, rowOf(actor, change));
 }

@@ -12,22 +12,33 @@ export async function lockAccounts(tx: PlatformTransaction): Promise<void> {
   await sql`select pg_advisory_xact_lock(${ACCOUNTS_LOCK})`.execute(tx);
 }
 
-/** `knows_address`: somebody logged in to the account from there since. */
-export async function findAdminByEmail(
+/**
+ * One row either way, and the same steps to it, so that it takes as long for an address that nobody has.
+ * `knows_address`: somebody logged in to the account from there since.
+ */
+export async function findLogin(
   tx: PlatformTransaction,
   email: string,
   { address, since }: { address: string; since: Date },
 ) {
-  return tx
-    .selectFrom('admin_users')
-    .select(['admin_id', 'email', 'role', 'status', 'password_hash', 'password_scheme'])
-    .select(
-      sql<boolean>`exists (select from admin_sessions s where s.admin_id = admin_users.admin_id
-        and s.address = ${address} and s.created_at > ${since})`.as('knows_address'),
-    )
-    .where('email', '=', email)
-    .executeTakeFirst();
+  const { rows } = await sql<{
+    admin_id: string | null;
+    email: string | null;
+    role: AdminRole | null;
+    status: 'active' | 'disabled' | null;
+    password_hash: string | null;
+    password_scheme: string | null;
+    knows_address: boolean;
+  }>`select u.admin_id, u.email, u.role, u.status, u.password_hash, u.password_scheme,
+      exists (select from admin_sessions s where s.admin_id = coalesce(u.admin_id, ${NOBODY}::uuid)
+        and s.address = ${address} and s.created_at > ${since}) as knows_address
+    from (values (${email}::text)) as asked (email) left join admin_users u on u.email = asked.email`.execute(
+    tx,
+  );
+  return rows[0]!;
 }
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const ACCOUNT = [
   'admin_id',
@@ -36,23 +47,42 @@ const ACCOUNT = [
   'status',
   'password_hash',
   'password_scheme',
-  'failed_logins',
   'last_login_at',
-  'last_failed_login_at',
   'created_at',
 ] as const;
 
+/** Failures since the last success; the log says so. */
+const failedLogins = sql<{ count: number; last: string | null }>`(
+  select jsonb_build_object('count', count(*), 'last', max(a.created_at)) from admin_audit a
+  where a.subject = 'admin:' || admin_users.admin_id and a.action = 'admin.login_failed'
+    and a.created_at > coalesce(admin_users.last_login_at, admin_users.created_at))`.as('failed_logins');
+
 export async function selectAdmin(tx: PlatformTransaction, adminId: string) {
-  return tx.selectFrom('admin_users').select(ACCOUNT).where('admin_id', '=', adminId).executeTakeFirst();
+  return tx
+    .selectFrom('admin_users')
+    .select(ACCOUNT)
+    .select(failedLogins)
+    .where('admin_id', '=', adminId)
+    .executeTakeFirst();
 }
 export type AdminRow = NonNullable<Awaited<ReturnType<typeof selectAdmin>>>;
 
 export async function selectAdminByEmail(tx: PlatformTransaction, email: string) {
-  return tx.selectFrom('admin_users').select(ACCOUNT).where('email', '=', email).executeTakeFirst();
+  return tx
+    .selectFrom('admin_users')
+    .select(ACCOUNT)
+    .select(failedLogins)
+    .where('email', '=', email)
+    .executeTakeFirst();
 }
 
 export async function selectAdmins(tx: PlatformTransaction, afterId: string | null, limit: number) {
-  let query = tx.selectFrom('admin_users').select(ACCOUNT).orderBy('admin_id').limit(limit);
+  let query = tx
+    .selectFrom('admin_users')
+    .select(ACCOUNT)
+    .select(failedLogins)
+    .orderBy('admin_id')
+    .limit(limit);
   if (afterId !== null) query = query.where('admin_id', '>', afterId);
   return query.execute();
 }
@@ -120,7 +150,7 @@ export async function setPasswordRow(
 ): Promise<void> {
   await tx
     .updateTable('admin_users')
-    .set({ ...passwordColumns(password, now), failed_logins: 0 })
+    .set(passwordColumns(password, now))
     .where('admin_id', '=', adminId)
     .execute();
 }
@@ -137,7 +167,6 @@ export async function noteLogin(
     .updateTable('admin_users')
     .set({
       last_login_at: now,
-      failed_logins: 0,
       ...(fresh === null ? {} : { password_hash: fresh.hash, password_scheme: fresh.scheme }),
     })
     .where('admin_id', '=', adminId)
@@ -145,13 +174,4 @@ export async function noteLogin(
     .where('password_hash', '=', comparedWith)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-/** Does nothing for an address that nobody has. */
-export async function noteFailedLogin(tx: PlatformTransaction, email: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('admin_users')
-    .set((eb) => ({ failed_logins: eb('failed_logins', '+', 1), last_failed_login_at: now }))
-    .where('email', '=', email)
-    .execute();
 }

@@ -8,8 +8,8 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database, PlatformTransaction } from '#lib/ports/database.ts';
 import type { Passwords } from '#lib/ports/passwords.ts';
 import type { RateLimiting } from '#lib/security/rate-limiting.ts';
-import { findAdminByEmail, noteFailedLogin, noteLogin } from './admin-store.ts';
-import { type Attempt, takeAttempt, takeStrangersAttempt } from './login-attempts.ts';
+import { findLogin, noteLogin } from './admin-store.ts';
+import { type Attempt, accountDigest, takeAttempt, takeStrangersAttempt } from './login-attempts.ts';
 import { openSession, type SessionKind } from './open-session.ts';
 
 export interface LoginPorts {
@@ -46,37 +46,36 @@ export async function logInAdmin(
   try {
     const since = new Date(ports.clock.now().getTime() - ADMIN_KNOWN_NETWORK_DAYS * DAY_MS);
     const found = await database.asPlatform('admin-login', (tx) =>
-      findAdminByEmail(tx, email, { address: request.address, since }),
+      findLogin(tx, email, { address: request.address, since }),
     );
-    if (!found?.knows_address) attempts.push(await takeStrangersAttempt(rateLimiting, where));
+    if (!found.knows_address) attempts.push(await takeStrangersAttempt(rateLimiting, where));
     const stored = storedPassword(found);
     const right = await passwords.verify(password, stored);
-    if (found && stored && right && found.status === 'active') {
+    if (stored && right && found.status === 'active') {
       const fresh = passwords.outdated(stored) ? await passwords.hash(password) : null;
       const opened = await database.asPlatform('admin-login', async (tx) => {
         const now = ports.clock.now();
-        if (!(await noteLogin(tx, found.admin_id, stored.hash, fresh, now))) return null;
+        if (!(await noteLogin(tx, found.admin_id!, stored.hash, fresh, now))) return null;
         return begin(tx, ports, request, found, now);
       });
       if (opened) return opened;
     }
     failed = true;
-    // One row either way: an address that nobody has must not be answered sooner.
-    await database.asPlatform('admin-login', async (tx) => {
-      await noteFailedLogin(tx, email, ports.clock.now());
-      const subject = found ? `admin:${found.admin_id}` : null;
-      await audit(tx, { ...request, kind: 'anonymous' }, { action: 'admin.login_failed', subject });
-    });
+    // The same row for whomever: an address that nobody has must not be answered sooner.
+    const subject = found.admin_id ? `admin:${found.admin_id}` : `unknown:${accountDigest(email)}`;
+    await database.asPlatform('admin-login', (tx) =>
+      audit(tx, { ...request, kind: 'anonymous' }, { action: 'admin.login_failed', subject }),
+    );
     throw loginRefused();
   } finally {
     if (!failed) for (const attempt of attempts) await attempt.giveBack();
   }
 }
 
-type Found = Awaited<ReturnType<typeof findAdminByEmail>>;
+type Found = Awaited<ReturnType<typeof findLogin>>;
 
 function storedPassword(found: Found) {
-  if (!found?.password_hash || !found.password_scheme) return null;
+  if (!found.password_hash || !found.password_scheme) return null;
   return { hash: found.password_hash, scheme: found.password_scheme };
 }
 
@@ -84,16 +83,17 @@ async function begin(
   tx: PlatformTransaction,
   ports: LoginPorts,
   { kind, address, requestId }: LoginRequest,
-  { admin_id, email, role }: NonNullable<Found>,
+  found: Found,
   now: Date,
 ): Promise<LoginResult> {
-  const admin = { admin_id, email, role };
+  const admin = { admin_id: found.admin_id!, email: found.email!, role: found.role! };
   const { session_id: sessionId, ...result } = await openSession(tx, ports.tokens, admin, {
     kind,
     address,
     now,
   });
-  const caller = { kind: 'admin', requestId, adminId: admin_id, email, role, sessionId, address } as const;
-  await audit(tx, caller, { action: 'admin.login', subject: `admin:${admin_id}`, after: { kind } });
+  const { admin_id: adminId, email, role } = admin;
+  const caller = { kind: 'admin', requestId, adminId, email, role, sessionId, address } as const;
+  await audit(tx, caller, { action: 'admin.login', subject: `admin:${adminId}`, after: { kind } });
   return result;
 }

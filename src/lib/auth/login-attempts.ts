@@ -11,8 +11,13 @@ export interface Attempt {
 
 type Where = { email: string; address: string };
 
+/** The name of an account where its address must not stand. */
+export function accountDigest(email: string): string {
+  return createHash('sha256').update(email).digest('hex').slice(0, 32);
+}
+
 async function take(limiting: RateLimiting, name: PolicyName, { email, address }: Where): Promise<Attempt> {
-  const account = createHash('sha256').update(email).digest('hex').slice(0, 32);
+  const account = accountDigest(email);
   const limits = limitsOf(limiting, [name], { account, address }, 1);
   const decision = await limiting.limiter.consume(limits);
   if (decision.allowed) {

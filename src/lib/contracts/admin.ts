@@ -122,7 +122,7 @@ export const adminUser = adminIdentity.extend({
   status: z.enum(['active', 'disabled', 'invited']),
   failed_logins: z.number().int().describe('Since the last success'),
   last_login_at: timestamp.nullable(),
-  last_failed_login_at: timestamp.nullable(),
+  last_failed_login_at: timestamp.nullable().describe('Of those'),
   created_at: timestamp,
 });
 export type AdminUser = z.infer<typeof adminUser>;

@@ -12,6 +12,16 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import {
+  adminApproveWorkflowRoute,
+  adminCancelWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  getAdminWorkflowRoute,
+  listWorkflowsRoute,
+} from './admin-workflows.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
@@ -27,8 +37,17 @@ import {
 } from './kb.ts';
 import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
+import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
+import {
+  listBookingsRoute,
+  listEscalationsRoute,
+  listLeadsRoute,
+  listToolsRoute,
+  runToolRoute,
+  updateToolsRoute,
+} from './tools.ts';
 import {
   getTrialRoute,
   redeemResumeRoute,
@@ -74,6 +93,12 @@ export const ROUTES: readonly RouteContract[] = [
   removeSourceRoute,
   getBrandingRoute,
   updateBrandingRoute,
+  listToolsRoute,
+  updateToolsRoute,
+  listLeadsRoute,
+  listBookingsRoute,
+  listEscalationsRoute,
+  runToolRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,
@@ -95,6 +120,15 @@ export const ROUTES: readonly RouteContract[] = [
   updateAdminRoute,
   resetPasswordRoute,
   listAuditRoute,
+  setRateLimitsRoute,
+  listWorkflowsRoute,
+  getAdminWorkflowRoute,
+  adminResumeWorkflowRoute,
+  adminRetryWorkflowRoute,
+  adminApproveWorkflowRoute,
+  adminRejectWorkflowRoute,
+  adminRollbackWorkflowRoute,
+  adminCancelWorkflowRoute,
   listFlagsRoute,
   setFlagRoute,
   liveRoute,

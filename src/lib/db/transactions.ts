@@ -43,9 +43,11 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'readiness',
   'recover-sources',
   'recover-mails',
+  'recover-webhooks',
   'recover-workflows',
   'resume-trial',
   'poll-flags',
+  'list-flags',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

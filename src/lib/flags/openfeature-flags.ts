@@ -21,13 +21,7 @@ import type { DecidedFlags, FlagDecision, FlagExplanation, Flags } from '#lib/po
  * number or an object. Errors, upon which OpenFeature gives the default of who asks: FLAG_NOT_FOUND, TYPE_MISMATCH,
  * TARGETING_KEY_MISSING (only when the answer depends on the tenant).
  */
-export function flagProvider(flags: DecidedFlags): Provider {
-  const events = new OpenFeatureEventEmitter();
-  flags.listen({
-    changed: (keys) => events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...keys] }),
-    stale: (stale) => events.emit(stale ? ProviderEvents.Stale : ProviderEvents.Ready),
-  });
-
+function flagProvider(flags: DecidedFlags, events: OpenFeatureEventEmitter): Provider {
   function resolve(
     kind: FlagDecision['kind'] | null,
     key: string,
@@ -66,7 +60,13 @@ export function flagProvider(flags: DecidedFlags): Provider {
 /** The SDK's registry is one for the process, so each opening has a domain of its own. */
 export async function openFeatureFlags(flags: DecidedFlags): Promise<Flags & { client: Client }> {
   const domain = `frontdesk-${newId()}`;
-  await OpenFeature.setProviderAndWait(domain, flagProvider(flags));
+  const events = new OpenFeatureEventEmitter();
+  await OpenFeature.setProviderAndWait(domain, flagProvider(flags, events));
+  // Only now does the SDK hear what is emitted.
+  flags.listen({
+    changed: (keys) => events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...keys] }),
+    stale: (stale) => events.emit(stale ? ProviderEvents.Stale : ProviderEvents.Ready),
+  });
   const client = OpenFeature.getClient(domain);
   return {
     client,

@@ -1,5 +1,7 @@
 /** Flags from the database's table: decided from memory, looked for anew every other second, and watched over. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FLAG_KEYS, type FlagKey, isFlagKey } from '#lib/core/flag-keys.ts';
+import { FLAGS_HAND_IN_MAX_MS } from '#lib/core/limits.ts';
 import type { DecidedFlags, FlagListener } from '#lib/ports/flags.ts';
 import { declarationOf } from './catalogue.ts';
 import { decideFlag, defaultRule, type FlagRule, isPartial } from './decide-flag.ts';
@@ -34,9 +36,10 @@ export async function openTableFlags(ports: GuardPorts, options: TableFlagsOptio
     if (changed.length > 0) listener.changed(changed.map(({ key }) => key as FlagKey));
   }
 
-  async function look(always: boolean): Promise<void> {
+  /** `when`: whether to look for changes too, or only if there is something to hand in. */
+  async function look(when: 'always' | 'handing in'): Promise<void> {
     const outcomes = tally.take();
-    if (!always && options.aloneOnDatabase && outcomes.length === 0) return;
+    if (when === 'handing in' && outcomes.length === 0) return;
     try {
       const news = await ports.database.asPlatform('poll-flags', async (tx) => {
         if (outcomes.length > 0) await addOutcomes(tx, outcomes);
@@ -53,7 +56,7 @@ export async function openTableFlags(ports: GuardPorts, options: TableFlagsOptio
       return;
     }
     const watched = new Set(outcomes.map(({ key }) => key as FlagKey));
-    for (const key of watched) if (await guardFlag(ports, key)) await look(true);
+    for (const key of watched) if (await guardFlag(ports, key)) await look('always');
   }
 
   function tellStale(now: boolean): void {
@@ -61,17 +64,17 @@ export async function openTableFlags(ports: GuardPorts, options: TableFlagsOptio
     stale = now;
   }
 
-  function next(always: boolean): Promise<void> {
-    looking = looking.then(() => look(always));
+  function next(when: 'always' | 'handing in'): Promise<void> {
+    looking = looking.then(() => look(when));
     return looking;
   }
 
-  await next(true);
+  await next('always');
   let busy = false;
   const timer = setInterval(async () => {
     if (busy) return;
     busy = true;
-    await next(false);
+    await next(options.aloneOnDatabase ? 'handing in' : 'always');
     busy = false;
   }, options.pollMs);
   timer.unref();
@@ -81,13 +84,14 @@ export async function openTableFlags(ports: GuardPorts, options: TableFlagsOptio
     observe(decision, outcome) {
       if (isPartial(rules.get(decision.key)!)) tally.add(decision, outcome);
     },
-    refresh: () => next(true),
+    refresh: () => next('always'),
     listen(next) {
       listener = next;
+      if (stale) next.stale(true);
     },
     async close() {
       clearInterval(timer);
-      await next(false);
+      await Promise.race([next('handing in'), sleep(FLAGS_HAND_IN_MAX_MS, undefined, { ref: false })]);
     },
   };
 }

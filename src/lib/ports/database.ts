@@ -21,6 +21,7 @@ export type PlatformReason =
   | 'purge'
   | 'recover-sources'
   | 'recover-mails'
+  | 'recover-webhooks'
   | 'reembed'
   | 'readiness'
   | 'index-vectors'
@@ -33,7 +34,8 @@ export type PlatformReason =
   | 'admin-login'
   | 'admin-users'
   | 'admin-setup'
-  | 'admin-audit';
+  | 'admin-audit'
+  | 'admin-workflows';
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the

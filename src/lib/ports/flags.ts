@@ -44,7 +44,7 @@ export interface DecidedFlags {
   observe(decision: FlagDecision, outcome: FlagOutcome): void;
   /** Reads the flags now instead of at the next look. Never rejects: what was known last stays. */
   refresh(): Promise<void>;
-  /** In place of the listener before. */
+  /** In place of the listener before; it is told at once when what is known may be out of date. */
   listen(listener: FlagListener): void;
   /** Hands in what was observed. */
   close(): Promise<void>;

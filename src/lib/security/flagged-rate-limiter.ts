@@ -14,8 +14,9 @@ export interface FlaggedRateLimiterOptions {
 }
 
 /**
- * Where the flag is off each of M instances admits N / M in every window, so all together never more than N; in the window
- * of a switch what both sides admitted adds up, to 2 N at most. A request with a limit that must hold also without the
+ * Where the flag is off each of M instances admits N / M in every window, and at least one (a switch that is there to help
+ * must not refuse everybody), so all together never more than N, or M if that is more; in the window of a switch what both
+ * sides admitted adds up. A request with a limit that must hold also without the
  * store (`reserve`, `deny`) always asks the store: no flag loosens those.
  */
 export function flaggedRateLimiter({
@@ -32,7 +33,10 @@ export function flaggedRateLimiter({
   const isShared = (limits: readonly Limit[]) => decisionOf(limits)?.enabled ?? true;
   const shares = (limits: readonly Limit[]) => {
     const parts = instances();
-    return limits.map((limit) => ({ ...limit, limit: Math.floor(limit.limit / parts) }));
+    return limits.map((limit) => ({
+      ...limit,
+      limit: limit.limit === 0 ? 0 : Math.max(1, Math.floor(limit.limit / parts)),
+    }));
   };
   /** The limit is told as what it is for all instances. */
   const told = (limits: readonly Limit[], decision: Decision): Decision => {

@@ -30,11 +30,27 @@ export async function deleteRateLimit(
     .execute();
 }
 
-export async function tenantExists(tx: PlatformTransaction, tenantId: string): Promise<boolean> {
+/** What is set for a tenant, by policy. */
+export async function selectRateLimits(
+  tx: PlatformTransaction,
+  tenantId: string,
+): Promise<Partial<Record<PolicyName, number>>> {
+  const rows = await tx
+    .selectFrom('rate_limit_overrides')
+    .select(['policy', 'units'])
+    .where('tenant_id', '=', tenantId)
+    .orderBy('policy')
+    .execute();
+  return Object.fromEntries(rows.map(({ policy, units }) => [policy, units]));
+}
+
+/** Whether there is such a tenant; it stays, and other changes of its limits wait, until the transaction ends. */
+export async function lockTenantRow(tx: PlatformTransaction, tenantId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('tenants')
     .select('tenant_id')
     .where('tenant_id', '=', tenantId)
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -11,7 +11,7 @@ export interface Policy {
   windowMs: number;
   /** Parts of the window; a limit a tenant counts on gets the finer ones. */
   buckets: 10 | 60;
-  /** Who has the limit: the client's network address, a tenant, one of its visitors, all visitors at an address, an account at an address or anywhere, an admin. */
+  /** Who has the limit: the client's network address, a tenant, one of its visitors, its visitors at an address, an account at an address or anywhere, an admin. */
   subject: 'address' | 'tenant' | 'visitor' | 'visitors-address' | 'account' | 'account_anywhere' | 'admin';
   /** A batch of questions counts as one request, or each of its questions. */
   counts: 'requests' | 'questions';
@@ -47,6 +47,15 @@ export const POLICIES = {
     onRedisDown: 'share',
   },
   'widget-session-minute': { ...address, limit: 30, windowMs: MINUTE_MS },
+  'tools-minute': { ...tenant, limit: 60, windowMs: MINUTE_MS, counts: 'requests' },
+  'visitor-tools-minute': {
+    limit: 10,
+    windowMs: MINUTE_MS,
+    buckets: 10,
+    subject: 'visitor',
+    counts: 'requests',
+    onRedisDown: 'share',
+  },
   'ingest-hour': { ...tenant, limit: 50, windowMs: HOUR_MS, counts: 'requests', onRedisDown: 'reserve' },
   'mcp-rag-query': { ...tool, limit: 20 },
   'mcp-ingest-documents': { ...tool, limit: 5 },
@@ -121,7 +130,7 @@ function keyOf(
     case 'visitor':
       return tenantId && visitorId ? `${tenantId}/${visitorId}` : null;
     case 'visitors-address':
-      return address && visitorId ? address : null;
+      return tenantId && visitorId && address ? `${tenantId}/${address}` : null;
     case 'account':
       return account && address ? `${account}/${address}` : null;
     case 'account_anywhere':
@@ -135,7 +144,8 @@ function keyOf(
 export function tenantOf(limits: readonly Limit[]): string | null {
   for (const { name, key } of limits) {
     const subject = name in POLICIES ? POLICIES[name as PolicyName].subject : null;
-    if (subject === 'tenant' || subject === 'visitor') return key.split('/')[0]!;
+    if (subject === 'tenant' || subject === 'visitor' || subject === 'visitors-address')
+      return key.split('/')[0]!;
   }
   return null;
 }

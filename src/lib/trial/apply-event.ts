@@ -8,7 +8,13 @@ import type { JobQueue } from '#lib/ports/job-queue.ts';
 import { appendEvent } from './event-store.ts';
 import { newResumeLink } from './resume-link.ts';
 import { selectTenantContact } from './trial-store.ts';
-import { completedSteps, progressPercent, transition, type WorkflowEvent } from './workflow-engine.ts';
+import {
+  completedSteps,
+  progressPercent,
+  transition,
+  type WorkflowEvent,
+  type WorkflowState,
+} from './workflow-engine.ts';
 import { inputNeededMail, liveMail } from './workflow-mails.ts';
 import {
   type Actor,
@@ -98,7 +104,7 @@ export async function enqueueRun(
   );
 }
 
-export function viewOf(row: WorkflowRow): WorkflowView {
+export function viewOf(row: WorkflowState & Pick<WorkflowRow, 'workflowId' | 'interruptedAt'>): WorkflowView {
   const { step, interrupt, interruptedAt } = row;
   return {
     workflow_id: row.workflowId,

@@ -2,7 +2,7 @@
 import type { WorkflowView } from '#lib/contracts/workflow.ts';
 import { AppError, notFound } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
-import type { Database } from '#lib/ports/database.ts';
+import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import { applyEvent, viewOf } from './apply-event.ts';
 import { requireActiveTrial } from './require-active-trial.ts';
@@ -14,6 +14,8 @@ export interface WorkflowOrder {
   operation: Operation;
   /** Kept in the history, e.g. why something was rejected. */
   note?: string;
+  /** More of the same transaction: it is undone with the operation, and the operation with it. */
+  alongside?: (tx: TenantTransaction, before: WorkflowView, after: WorkflowView) => Promise<void>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface WorkflowOrder {
 export async function operateWorkflow(
   ports: { database: Database; jobs: JobQueue; clock: Clock; publicUrl: string },
   actor: Actor,
-  { tenantId, operation, note }: WorkflowOrder,
+  { tenantId, operation, note, alongside }: WorkflowOrder,
 ): Promise<WorkflowView> {
   const view = await ports.database.asTenant(tenantId, async (tx) => {
     const row = await lockWorkflow(tx);
@@ -38,6 +40,7 @@ export async function operateWorkflow(
       const where = `${row.step} is ${row.status}${row.undoing ? ', and is still being undone' : ''}`;
       throw new AppError('conflict', `The workflow cannot do this now (${operation.type}): ${where}.`);
     }
+    await alongside?.(tx, viewOf(row), viewOf(moved));
     return viewOf(moved);
   });
   ports.jobs.wake('run-workflow-step');

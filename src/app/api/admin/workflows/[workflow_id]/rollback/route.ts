@@ -1,0 +1,11 @@
+import { adminRollbackWorkflowRoute } from '#lib/contracts/admin-workflows.ts';
+import { adminRoute } from '#runtime/endpoint.ts';
+
+export const POST = adminRoute(adminRollbackWorkflowRoute, async ({ app, caller, params, body }) => {
+  const order = {
+    workflowId: params.workflow_id,
+    operation: { type: 'rollback', to: body.to },
+    note: body.note,
+  } as const;
+  return { status: 200, body: await app.operateTenantWorkflow(caller, order) };
+});
