@@ -52,7 +52,7 @@ export async function openProductionPorts(
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
-    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,
+    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJob: config.faultJob } : null,
     check: () => requireVectorSettings(ports),
   });
 }

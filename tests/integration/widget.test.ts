@@ -157,7 +157,9 @@ describe('a session token', () => {
       if (auth === 'anonymous' || open.has(operationId)) continue;
       const target = path.replaceAll(/\{\w+\}/g, visitor.session_id);
       const response = await visitor.call(method, target, method === 'GET' ? undefined : {});
-      expect([operationId, response.status]).toEqual([operationId, 401]);
+      // Whoever is not an administrator is refused there in one way.
+      const refused = auth === 'admin' ? 403 : 401;
+      expect([operationId, response.status]).toEqual([operationId, refused]);
     }
   });
 
@@ -323,12 +325,8 @@ describe('preflights', () => {
   it('fail for every other route', async () => {
     for (const { method, path, cors } of ROUTES.filter((route) => route.cors === undefined)) {
       const response = await ask(path.replaceAll(/\{\w+\}/g, '1'), method);
-      expect([path, cors, readableBy(response), response.headers.get('allow')]).toEqual([
-        path,
-        undefined,
-        null,
-        expect.stringContaining(method),
-      ]);
+      const allowed = response.headers.get('access-control-allow-methods');
+      expect([path, cors, readableBy(response), allowed]).toEqual([path, undefined, null, null]);
     }
   });
 });
