@@ -108,7 +108,11 @@ const variables = z
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
-    FAULT_JOB: z.enum(Object.keys(JOBS) as JobName[]).default('ingest-source'),
+    FAULT_JOBS: z
+      .string()
+      .default('ingest-source')
+      .transform((names) => names.split(','))
+      .pipe(z.array(z.enum(Object.keys(JOBS) as JobName[]))),
   })
   .superRefine((env, context) => {
     const need = (condition: boolean, path: string, message: string) => {
@@ -192,8 +196,8 @@ interface CommonConfig {
   workerConcurrency: number;
   /** For tests: the process kills itself at this side effect of its jobs. */
   faultAt: number | undefined;
-  /** Of this kind of job. */
-  faultJob: JobName;
+  /** Of these kinds of jobs. */
+  faultJobs: JobName[];
   /** How long a server that was told to stop still takes requests, while readiness already says that it leaves. */
   shutdownNoticeMs: number;
   embedding:
@@ -280,7 +284,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     workerConcurrency: value.WORKER_CONCURRENCY,
     faultAt: value.FAULT_AT,
-    faultJob: value.FAULT_JOB,
+    faultJobs: value.FAULT_JOBS,
     shutdownNoticeMs: value.SHUTDOWN_NOTICE_MS ?? (value.DATABASE_URL ? NOTICE_MS : 0),
     embedding: embeddingOf(value),
     chat:

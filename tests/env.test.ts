@@ -127,8 +127,8 @@ describe('readConfig', () => {
     expect(readConfig(onLoopback).faultAt).toBe(3);
     expect(readConfig({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/test` }).faultAt).toBe(3);
     expect(readConfig({}).faultAt).toBeUndefined();
-    expect(readConfig({}).faultJob).toBe('ingest-source');
-    expect(problemsOf({ FAULT_JOB: 'none' })[0]).toMatch(/^FAULT_JOB/);
+    expect(readConfig({}).faultJobs).toEqual(['ingest-source']);
+    expect(problemsOf({ FAULT_JOBS: 'none' })[0]).toMatch(/^FAULT_JOBS/);
   });
 
   it('gives load balancers a moment in production mode only', () => {

@@ -81,7 +81,7 @@ it('n = 1, 2, 3 … until a run survives: the source ends ready, the index byte-
   let crashes = 0;
   for (let n = 1; undisturbed === undefined; n++) {
     expect(n).toBeLessThan(POINTS_MAX);
-    const faulty = await start({ FAULT_AT: String(n) });
+    const faulty = await start({ FAULT_AT: String(n), FAULT_JOBS: 'ingest-source,assess-kb' });
     const tenant = await startTenant(faulty.url);
     tenants.push(tenant);
     const given = giveSurely(tenant);
@@ -107,8 +107,9 @@ it('n = 1, 2, 3 … until a run survives: the source ends ready, the index byte-
     expect((await again.assessed()).history, `n = ${n}`).toHaveLength(1);
     expect(await next.jobs.end('SIGTERM')).toBe(0);
   }
-  // Claim, parse, two batches, swap, look, read, assess: each once before and once after its commit.
-  expect(crashes).toBeGreaterThanOrEqual(16);
+  // Claim, parse, two batches, swap, telling the set-up: each once before and once after its commit. And those of the
+  // assessment, unless the set-up's own step was faster (trial-workflow.integration.test.ts kills that).
+  expect(crashes).toBeGreaterThanOrEqual(12);
   expect(undisturbed.sources).toMatchObject([{ status: 'ready', lease_token: null }]);
   for (const [at, index] of (await readIndexes(tenants)).entries()) {
     expect(index, `killed at side effect ${at + 1}`).toEqual(undisturbed);
