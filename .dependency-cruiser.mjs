@@ -3,9 +3,9 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|mail/(?!smtp-|log-)|security/(?!memory-|redis-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
 const ADAPTERS =
-  '^src/lib/(cache|db|models|observability|supabase-client|trial/workflow-langchain|mail/(smtp|log)-|security/(memory|redis)-|auth/(jwt|bcrypt)-|flags/openfeature-)';
+  '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis|undici)-|trial/workflow-langchain|tools/recommend-langchain|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
 const RUNTIME = '^src/(runtime/|env\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
@@ -14,8 +14,10 @@ const ENTRY = '^src/(app|server|bin)/';
 const VENDORS = {
   '@electric-sql|pg-boss': '^src/lib/(db/|supabase-client\\.ts$)',
   pg: '^src/lib/db/',
-  'onnxruntime-node|@huggingface|@langchain/(openai|core)|openai':
-    '^src/lib/(models/|trial/workflow-langchain\\.ts$)',
+  'onnxruntime-node|@huggingface': '^src/lib/models/',
+  '@langchain/(openai|core)|openai': '^src/lib/(models/|(trial/workflow|tools/recommend)-langchain\\.ts$)',
+  undici: '^src/lib/(models/|security/undici-)',
+  standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
   '@openfeature': '^src/lib/flags/openfeature-',

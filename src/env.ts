@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
 import {
   ADMIN_SECRET_MIN_BYTES,
   ANSWERS_IN_FLIGHT_DEFAULT,
@@ -106,6 +107,7 @@ const variables = z
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
+    FAULT_JOB: z.enum(Object.keys(JOBS) as JobName[]).default('ingest-source'),
   })
   .superRefine((env, context) => {
     const need = (condition: boolean, path: string, message: string) => {
@@ -189,6 +191,8 @@ interface CommonConfig {
   workerConcurrency: number;
   /** For tests: the process kills itself at this side effect of its jobs. */
   faultAt: number | undefined;
+  /** Of this kind of job. */
+  faultJob: JobName;
   /** How long a server that was told to stop still takes requests, while readiness already says that it leaves. */
   shutdownNoticeMs: number;
   embedding:
@@ -273,6 +277,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     workerConcurrency: value.WORKER_CONCURRENCY,
     faultAt: value.FAULT_AT,
+    faultJob: value.FAULT_JOB,
     shutdownNoticeMs: value.SHUTDOWN_NOTICE_MS ?? (value.DATABASE_URL ? NOTICE_MS : 0),
     embedding: embeddingOf(value),
     chat:

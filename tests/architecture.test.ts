@@ -78,6 +78,7 @@ describe('the repository', () => {
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',
+      'src/lib/tools/recover-webhooks.ts',
       'src/lib/trial/assess-changed.ts',
       'src/lib/trial/expire-trials.ts',
       'src/lib/trial/purge-expired-trials.ts',

@@ -14,6 +14,7 @@ import { getTrial } from '#lib/trial/get-trial.ts';
 import { startTrial } from '#lib/trial/start-trial.ts';
 import { openPorts } from '#runtime/open-ports.ts';
 import type { Ports } from '#runtime/ports.ts';
+import { comesToRest } from './fixtures/come-to-rest.ts';
 import { temporaryDataDir } from './fixtures/data-directory.ts';
 import { type SentMessages, watchMessages } from './fixtures/sent-messages.ts';
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
     await addText(ports, caller, { title: `About ${subject}`, content });
   }
   while ((await getTrial(ports, caller)).kb.sources.ready < SUBJECTS.length) await sleep(100);
+  for (const one of [tenantId, emptyTenantId]) await comesToRest(ports.database, one);
 }, 60_000);
 afterAll(async () => {
   await close();

@@ -39,6 +39,20 @@ describe('readConfig', () => {
     expect(problems.join(' ')).not.toMatch(/ninety|sk-secret|ftp:/);
   });
 
+  it('wants a mail server and its sender together, and takes none for the log', () => {
+    expect(readConfig({}).smtp).toBeNull();
+    const both = { SMTP_URL: 'smtps://user:secret@mail.example', MAIL_FROM: 'Desk <desk@shop.example>' };
+    expect(readConfig(both).smtp).toEqual({ url: both.SMTP_URL, from: both.MAIL_FROM });
+    expect(problemsOf({ SMTP_URL: both.SMTP_URL })).toEqual(['MAIL_FROM: is needed with SMTP_URL']);
+    expect(problemsOf({ MAIL_FROM: both.MAIL_FROM })).toEqual(['SMTP_URL: is needed with MAIL_FROM']);
+    const wrong = problemsOf({
+      SMTP_URL: 'https://secret.example',
+      MAIL_FROM: 'nobody\r\nBcc: all@x.example',
+    });
+    expect(wrong.map((problem) => problem.split(':')[0]).sort()).toEqual(['MAIL_FROM', 'SMTP_URL']);
+    expect(wrong.join(' ')).not.toMatch(/secret|Bcc/);
+  });
+
   it('wants models named whole', () => {
     expect(problemsOf({ LLM_BASE_URL: 'https://llm.example/v1' })).toEqual([
       'LLM_MODEL: is needed with LLM_BASE_URL',
@@ -103,6 +117,8 @@ describe('readConfig', () => {
     expect(readConfig(onLoopback).faultAt).toBe(3);
     expect(readConfig({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/test` }).faultAt).toBe(3);
     expect(readConfig({}).faultAt).toBeUndefined();
+    expect(readConfig({}).faultJob).toBe('ingest-source');
+    expect(problemsOf({ FAULT_JOB: 'none' })[0]).toMatch(/^FAULT_JOB/);
   });
 
   it('gives load balancers a moment in production mode only', () => {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '#lib/contracts/routes.ts';
 import { startTrialResult } from '#lib/contracts/trial.ts';
+import { logIn, PASSWORD, send } from './fixtures/admin-client.ts';
 import { spawnServer } from './fixtures/server-process.ts';
 
 /** The whole server as `npm start` runs it, on a data directory of its own. */
@@ -86,6 +87,16 @@ describe('npm start', { timeout: 120_000 }, () => {
       else expect([200, 202, 400, 415], seen).toContain(response.status);
       await response.body?.cancel();
     }
+  });
+
+  it('prints a link that makes the first administrator, once', async () => {
+    await expect.poll(server.output).toMatch(/within the hour: http:\S+\n/);
+    const link = new URL(/within the hour: (http:\S+)\n/.exec(server.output())![1]!);
+    expect([link.origin, link.pathname]).toEqual([url, '/admin/setup']);
+    const body = { secret: link.hash.slice(1), email: 'ada@shop.example', password: PASSWORD };
+    const use = async () => (await send(url, 'POST', '/api/admin/setup', body)).status;
+    expect([await use(), await use()]).toEqual([200, 403]);
+    expect((await logIn(url, body.email, PASSWORD)).status).toBe(200);
   });
 
   it('takes an upload once per key, lists it, and follows it over events', async () => {

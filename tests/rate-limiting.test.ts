@@ -25,11 +25,15 @@ describe('the policy table', () => {
     expect(promised).toEqual({
       'api-hour': '1000/60 min',
       'trial-start-hour': '5/60 min',
+      'trial-resume-hour': '10/60 min',
+      'trial-redeem-hour': '30/60 min',
       'ask-minute': '20/1 min',
       'ask-hour': '100/60 min',
       'visitor-ask-minute': '10/1 min',
       'visitor-address-minute': '30/1 min',
       'widget-session-minute': '30/1 min',
+      'tools-minute': '60/1 min',
+      'visitor-tools-minute': '10/1 min',
       'ingest-hour': '50/60 min',
       'mcp-rag-query': '20/1 min',
       'mcp-ingest-documents': '5/1 min',
@@ -46,6 +50,8 @@ describe('the policy table', () => {
     expect(Object.fromEntries(keys)).toMatchObject({
       'api-hour': '203.0.113.7',
       'ask-minute': 'tenant',
+      'tools-minute': 'tenant',
+      'visitor-tools-minute': 'tenant/visitor',
       'visitor-ask-minute': 'tenant/visitor',
       'visitor-address-minute': 'tenant/203.0.113.7',
       'widget-session-minute': '203.0.113.7',
@@ -57,7 +63,13 @@ describe('the policy table', () => {
 
   it('leaves out what has no subject', () => {
     const names = limitsOf(limiting(), POLICY_NAMES, { address: '203.0.113.7' }, 1).map(({ name }) => name);
-    expect(names).toEqual(['api-hour', 'trial-start-hour', 'widget-session-minute']);
+    expect(names).toEqual([
+      'api-hour',
+      'trial-start-hour',
+      'widget-session-minute',
+      'trial-resume-hour',
+      'trial-redeem-hour',
+    ]);
   });
 });
 

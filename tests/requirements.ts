@@ -25,7 +25,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
       `${INTEGRATION}canary-campaign.test.ts`,
       `${INTEGRATION}mutants.production.test.ts`,
       `${INTEGRATION}security.test.ts`,
-      `${INTEGRATION}widget.test.ts`,
       `${INTEGRATION}mcp-isolation.test.ts`,
       `${INTEGRATION}tenancy.test.ts`,
       `${INTEGRATION}tenancy-campaign.test.ts`,
@@ -33,7 +32,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       `${INTEGRATION}widget.test.ts`,
       'bench/isolation.ts',
     ],
-    open: 'Visitors have a matrix of their own and are not part of the campaign yet; the run of 1,000,000 is a bench.',
+    open: 'The run of 1,000,000 is a bench.',
   },
   {
     number: 2,
@@ -128,6 +127,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
       `${INTEGRATION}queue-system.production.test.ts`,
       `${INTEGRATION}rag-pipeline.test.ts`,
       'bench/recovery.ts',
+      `${INTEGRATION}assessment.test.ts`,
     ],
     open: 'The tests kill twelve times at random; the 200 are a bench.',
   },
@@ -136,7 +136,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
     promise: 'The assistant answers or says why.',
     figure: 'Every request gets a defined result ≤ 15 s; 0 hangs; model down → extractive answer ≤ 300 ms.',
     status: 'proven',
-    proofs: [`${INTEGRATION}llm.test.ts`, 'tests/openai-models.test.ts', 'tests/generate-answer.test.ts'],
+    proofs: [
+      `${INTEGRATION}llm.test.ts`,
+      'tests/openai-models.test.ts',
+      'tests/generate-answer.test.ts',
+      'tests/trial/workflow-langchain.test.ts',
+    ],
     open: '',
   },
   {
@@ -159,6 +164,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     proofs: [
       `${INTEGRATION}quotas.test.ts`,
       `${INTEGRATION}trial-workflow.test.ts`,
+      `${INTEGRATION}upgrade-purge.production.test.ts`,
       `${INTEGRATION}erasure.test.ts`,
       `${INTEGRATION}canary-campaign.test.ts`,
       `${INTEGRATION}mutants.production.test.ts`,

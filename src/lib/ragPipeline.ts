@@ -5,16 +5,16 @@ import type { Answer, AskBatchInput, AskBatchResult, AskInput, AskResult } from 
 import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
-import type { Clock } from '#lib/ports/clock.ts';
 import type { SharedAnswer } from '#lib/rag/answer-cache.ts';
 import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts';
 import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
 import { countCalls } from '#lib/rag/count-calls.ts';
 import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
+import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
+import type { ToolPorts } from '#lib/tools/tool.ts';
 
-export interface AskPorts extends AnswerPorts {
-  clock: Clock;
-}
+/** What answers need, and the tools they may use. */
+export type AskPorts = AnswerPorts & ToolPorts;
 
 /** One question of a batch: its answer, or why there is none. */
 export type BatchOutcome = (Answer & { id: string }) | { id: string; error: AppError };
@@ -45,10 +45,11 @@ export async function answer(
 ): Promise<AskResult> {
   const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
-  const { usage, kbVersion } = await reserveQuestions(ports, caller, 1);
+  const { usage, kbVersion, tools } = await reserveQuestions(ports, caller, 1);
   try {
     const asker = { signal: options.signal, emit: (_: number, event: AnswerEvent) => options.emit?.(event) };
-    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion };
+    const toolbox = answerTools(ports, caller, allowedTools(ports, caller, tools));
+    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion, toolbox };
     const composed = await answerQuestions(ports, questions, asker)[0]!;
     await keepAnswers(ports, caller, sessionId, [{ query: input.query, ...composed }]);
     return {
@@ -95,7 +96,8 @@ export async function answerBatch(
   };
   try {
     const { ports: counted, counts } = countCalls(ports);
-    const questions = { tenantId, texts, topK: input.top_k, kbVersion: reserved.kbVersion };
+    const toolbox = answerTools(ports, caller, allowedTools(ports, caller, reserved.tools));
+    const questions = { tenantId, texts, topK: input.top_k, kbVersion: reserved.kbVersion, toolbox };
     const pending = answerQuestions(counted, questions, { signal: options.signal }, options.answersInFlight);
     let done = 0;
     const outcomes = await Promise.all(
@@ -136,7 +138,7 @@ export async function answerBatch(
   }
 }
 
-function publicAnswer({ promptTokens: _, completionTokens: __, ...rest }: SharedAnswer): Answer {
+function publicAnswer({ promptTokens: _, completionTokens: __, live: ___, ...rest }: SharedAnswer): Answer {
   return rest;
 }
 

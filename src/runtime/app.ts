@@ -34,6 +34,7 @@ import type { BrandingInput } from '#lib/contracts/branding.ts';
 import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
 import type { AddTextInput } from '#lib/contracts/kb.ts';
 import type { CreateKeyInput } from '#lib/contracts/keys.ts';
+import type { RecordKind, RunToolInput, UpdateToolsInput } from '#lib/contracts/tools.ts';
 import type { StartTrialInput } from '#lib/contracts/trial.ts';
 import type { OpenSessionInput } from '#lib/contracts/widget.ts';
 import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
@@ -51,6 +52,10 @@ import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
 import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
 import { getBranding } from '#lib/tenants/get-branding.ts';
 import { updateBranding } from '#lib/tenants/update-branding.ts';
+import { getTools } from '#lib/tools/get-tools.ts';
+import { listRecords } from '#lib/tools/list-records.ts';
+import { runTool, type ToolCaller } from '#lib/tools/run-tool.ts';
+import { updateTools } from '#lib/tools/update-tools.ts';
 import { eraseTrial } from '#lib/trial/erase-trial.ts';
 import { exportTrial } from '#lib/trial/export-trial.ts';
 import { getAssessment } from '#lib/trial/get-assessment.ts';
@@ -141,6 +146,19 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
 
     getBranding: (caller: TenantCaller) => getBranding(ports, caller),
     updateBranding: (caller: TenantCaller, input: BrandingInput) => updateBranding(ports, caller, input),
+
+    getTools: (caller: TenantCaller) => getTools(ports, caller),
+    updateTools: (caller: TenantCaller, input: UpdateToolsInput) => updateTools(ports, caller, input),
+    listRecords: (
+      caller: TenantCaller,
+      kind: RecordKind,
+      page: { cursor?: string | undefined; limit: number },
+    ) => listRecords(ports, caller, kind, page),
+    runTool: (
+      caller: ToolCaller,
+      input: RunToolInput,
+      options: { signal: AbortSignal; idempotencyKey: string | null },
+    ) => runTool(ports, caller, input, options),
 
     createKey: (caller: TenantCaller, input: CreateKeyInput) => createKey(ports, caller, input),
     listKeys: (caller: TenantCaller) => listKeys(ports, caller),

@@ -6,6 +6,8 @@ import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
+import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
 import { openFlags } from './flags.ts';
@@ -45,12 +47,14 @@ export async function openEmbeddedPorts(
   const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
   const mailer = openMailer(config, log);
+  const outbound = undiciOutboundHttp(ssrfGuard);
   const { publicUrl, assessment } = config;
-  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
+  const own = { answerCache, flags, limiter, mailer, outbound };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
-    works: { aloneOnDatabase: true, faultAt: config.faultAt },
+    works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJob: config.faultJob },
   });
 }
 

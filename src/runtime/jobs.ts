@@ -6,6 +6,8 @@ import { recoverMails } from '#lib/mail/recover-mails.ts';
 import { sendMail } from '#lib/mail/send-mail.ts';
 import type { JobHandlers } from '#lib/ports/job-queue.ts';
 import { indexVectors } from '#lib/rag/index-vectors.ts';
+import { deliverWebhook } from '#lib/tools/deliver-webhook.ts';
+import { recoverWebhooks } from '#lib/tools/recover-webhooks.ts';
 import { assessChanged, assessForgotten } from '#lib/trial/assess-changed.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
@@ -22,6 +24,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
   const steps = workflowSteps(ports);
   return {
     'ingest-source': (data, signal) => ingestSource(ports, data, signal),
+    'deliver-webhook': (data, signal) => deliverWebhook(ports, data, signal),
     'run-workflow-step': (data, signal) => runStep(ports, steps, data, signal),
     'send-mail': (data) => sendMail(ports, data),
     'assess-kb': (data, signal) => assessChanged(ports, data, signal),
@@ -43,6 +46,9 @@ export async function startSweeps(ports: Ports, options: { aloneOnDatabase: bool
     ),
     sweep(ports, 'stranded mails', RECOVERY_SWEEP_MS, () =>
       recoverMails(ports, { waitingMs: RECOVERY_WAITING_MS }),
+    ),
+    sweep(ports, 'stranded webhooks', RECOVERY_SWEEP_MS, () =>
+      recoverWebhooks(ports, { waitingMs: RECOVERY_WAITING_MS }),
     ),
     sweep(ports, 'trials that are over', TRIALS_SWEEP_MS, async (signal) => {
       await expireTrials(ports);

@@ -5,12 +5,13 @@ import { localEmbedder } from '#lib/models/local-models.ts';
 import { modelFilesIn } from '#lib/models/model-files.ts';
 import { openAiChat, openAiEmbedder } from '#lib/models/openai-models.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import { openAiToolAdvisor } from '#lib/tools/recommend-langchain.ts';
 import { openAiAssessor } from '#lib/trial/workflow-langchain.ts';
 import { modelHealth, watchChat, watchEmbedder } from './model-health.ts';
 import type { Ports } from './ports.ts';
 
 export interface Models {
-  ports: Pick<Ports, 'embedder' | 'embedderHealth' | 'chat' | 'chatHealth' | 'assessor'>;
+  ports: Pick<Ports, 'embedder' | 'embedderHealth' | 'chat' | 'chatHealth' | 'assessor' | 'toolAdvisor'>;
   close(): Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export async function openModels(config: Config): Promise<Models> {
   const embedder = await openEmbedder(config.embedding);
   const chat: ChatModel | null = config.chat && openAiChat(config.chat);
   const assessor = config.chat && openAiAssessor(config.chat);
+  const toolAdvisor = config.chat && openAiToolAdvisor(config.chat);
   const embedderHealth = modelHealth();
   const chatHealth = modelHealth();
   return {
@@ -28,10 +30,12 @@ export async function openModels(config: Config): Promise<Models> {
       chat: chat && watchChat(chat, chatHealth),
       chatHealth,
       assessor,
+      toolAdvisor,
     },
     async close() {
       await chat?.close();
       await assessor?.close();
+      await toolAdvisor?.close();
       await embedder.close();
     },
   };

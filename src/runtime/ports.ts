@@ -7,7 +7,9 @@ import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { OutboundHttp } from '#lib/ports/outbound-http.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
+import type { ToolAdvisor } from '#lib/ports/tool-advisor.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
 import type { ModelHealth } from './model-health.ts';
 
@@ -22,6 +24,10 @@ export interface Ports {
   /** Null: assessments are measured only. */
   assessor: Assessor | null;
   assessment: AssessmentSettings;
+  /** Null: tools are recommended by classifying. */
+  toolAdvisor: ToolAdvisor | null;
+  /** To addresses that tenants name. */
+  outbound: OutboundHttp;
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;

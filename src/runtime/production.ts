@@ -6,6 +6,8 @@ import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
+import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
+import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
@@ -43,12 +45,14 @@ export async function openProductionPorts(
   const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
   const limiter = await openLimiter(config, log, flags);
   const mailer = openMailer(config, log);
+  const outbound = undiciOutboundHttp(ssrfGuard);
   const { publicUrl, assessment } = config;
-  const shared = { answerCache, flags, limiter, mailer, publicUrl, assessment, clock: systemClock, log };
+  const own = { answerCache, flags, limiter, mailer, outbound };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
-    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt } : null,
+    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJob: config.faultJob } : null,
     check: () => requireVectorSettings(ports),
   });
 }

@@ -1,4 +1,5 @@
 /** Sets ports to work, jobs and sweeps included, and takes them down again in the right order; both modes share it. */
+import type { JobName } from '#lib/contracts/jobs.ts';
 import { SHUTDOWN_DRAIN_MAX_MS } from '#lib/core/limits.ts';
 import { withFaults } from './faults.ts';
 import { jobHandlers, startSweeps } from './jobs.ts';
@@ -7,7 +8,7 @@ import type { Ports } from './ports.ts';
 export interface RunOptions {
   closeModels: () => Promise<void>;
   /** Null: jobs are only sent from here. */
-  works: { aloneOnDatabase: boolean; faultAt: number | undefined } | null;
+  works: { aloneOnDatabase: boolean; faultAt: number | undefined; faultJob: JobName } | null;
   /** What must hold before jobs are swept for. */
   check?: () => Promise<void>;
 }
@@ -25,15 +26,18 @@ export async function runPorts(
     await ports.answerCache.close();
     await ports.limiter.close();
     ports.mailer.close();
+    await ports.outbound.close();
     await closeModels();
     await ports.flags.close();
     await ports.database.close();
   }
   try {
-    const working = works ? withFaults(ports, works.faultAt) : ports;
-    await ports.jobs.start(jobHandlers(working));
+    const handlers = jobHandlers(ports);
+    const faulty = works && jobHandlers(withFaults(ports, works.faultAt));
+    const { faultJob } = works ?? {};
+    await ports.jobs.start(faulty && faultJob ? { ...handlers, [faultJob]: faulty[faultJob] } : handlers);
     await check?.();
-    if (works) stopSweeps = await startSweeps(working, { aloneOnDatabase: works.aloneOnDatabase });
+    if (works) stopSweeps = await startSweeps(ports, { aloneOnDatabase: works.aloneOnDatabase });
     return { ports, close };
   } catch (error) {
     await close().catch(() => undefined);

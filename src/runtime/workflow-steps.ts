@@ -1,4 +1,6 @@
 /** Which verb does which step of the workflow, and which takes it back. */
+
+import { assignStep, undoAssign } from '#lib/tools/assign-step.ts';
 import { assessStep, undoAssess } from '#lib/trial/assess-step.ts';
 import { brandingStep, undoBranding } from '#lib/trial/branding-step.ts';
 import { goLiveStep, undoGoLive } from '#lib/trial/go-live-step.ts';
@@ -12,6 +14,7 @@ export function workflowSteps(ports: Ports): StepRegistry {
   const steps: StepRegistry = {
     kb_ingest: { run: (input) => ingestStep(ports, input), undo: (input) => undoIngest(ports, input) },
     kb_assess: { run: (input) => assessStep(ports, input), undo: (input) => undoAssess(ports, input) },
+    tool_assign: { run: (input) => assignStep(ports, input), undo: (input) => undoAssign(ports, input) },
     branding_config: {
       run: (input) => brandingStep(ports, input),
       undo: (input) => undoBranding(ports, input),

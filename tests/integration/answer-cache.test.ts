@@ -13,6 +13,7 @@ import { openAnswerCache } from '#runtime/answer-cache.ts';
 import { answerCacheContract } from '../contracts/answer-cache.contract.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { type OwnRedis, ownRedis } from '../fixtures/own-redis.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
@@ -43,6 +44,7 @@ async function tenantWithDocuments(): Promise<TenantClient> {
   const made = await startTenant(product.url);
   const accepted = await made.give(...documents);
   await made.settled(accepted.map(({ source_id }) => source_id));
+  await comesToRest(product.ports.database, made.tenantId);
   return made;
 }
 const text = (name: string, content: string) => ({ name, bytes: new TextEncoder().encode(content) });

@@ -7,6 +7,7 @@ import type { ChatModel } from '#lib/ports/models.ts';
 import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { type SentMessages, watchMessages } from '../fixtures/sent-messages.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
@@ -71,6 +72,7 @@ beforeAll(async () => {
   tenant = await startTenant(product.url);
   const accepted = await tenant.give(...(await businessDocuments()));
   await tenant.settled(accepted.map(({ source_id }) => source_id));
+  await comesToRest(product.ports.database, tenant.tenantId);
   await product.ports.database.asPlatform('start-trial', (tx) =>
     tx.updateTable('usage').set({ queries_limit: 10_000 }).where('tenant_id', '=', tenant.tenantId).execute(),
   );

@@ -24,7 +24,7 @@ async function newKey(scopes: readonly string[], rest: object = {}) {
 
 const target = (path: string) => path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-00000000000a');
 /** What concerns the whole tenant: no API key may. */
-const OWNERS = new Set(['exportTrial', 'eraseTrial']);
+const OWNERS = new Set(['exportTrial', 'eraseTrial', 'cancelWorkflow']);
 const guarded = ROUTES.filter(({ auth }) => auth === 'tenant' || auth === 'tenant_or_visitor');
 
 describe('a credential', () => {

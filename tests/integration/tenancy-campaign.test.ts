@@ -8,7 +8,7 @@ const TENANTS = 20;
 const OPERATIONS = 4_000;
 const AT_ONCE = 64;
 /** A tenant may not change rows of these at all. */
-const READ_ONLY = new Set(['audit_log', 'rate_limit_overrides']);
+const READ_ONLY = new Set(['audit_log', 'rate_limit_overrides', 'workflow_history']);
 
 let db: TwoFamilies;
 let tenants: string[];

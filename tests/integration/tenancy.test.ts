@@ -182,12 +182,14 @@ describe('a tenant', () => {
   });
 });
 
-describe('the audit log', () => {
+describe('the audit log, and the history of a workflow', () => {
   it('is changed and emptied by nobody', async () => {
     for (const role of ['tenant_user', 'platform_user']) {
       for (const sql of [
         `update app.audit_log set actor = 'nobody'`,
         'delete from app.audit_log',
+        `update app.workflow_history set actor = 'nobody'`,
+        'delete from app.workflow_history',
         'truncate app.audit_log',
       ]) {
         await db.asOwner(async (session) => {

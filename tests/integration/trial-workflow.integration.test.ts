@@ -1,16 +1,23 @@
 /** The workflow on a real database: each step once whatever dies, pauses, retries on the clock, and undoing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authenticate } from '#lib/auth/authenticate.ts';
 import { WORKFLOW_STEPS } from '#lib/contracts/workflow.ts';
 import { KB_WAIT_MS, STEP_RETRY_MS } from '#lib/core/limits.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
+import { sendMail } from '#lib/mail/send-mail.ts';
+import { smtpMailer } from '#lib/mail/smtp-mailer.ts';
+import { ingestStep } from '#lib/trial/ingest-step.ts';
 import { operateWorkflow } from '#lib/trial/operate-workflow.ts';
 import { recoverWorkflows } from '#lib/trial/recover-workflows.ts';
+import { redeemResume } from '#lib/trial/redeem-resume.ts';
 import { runStep } from '#lib/trial/run-step.ts';
+import type { StepInput } from '#lib/trial/step.ts';
 import { upgradeTrial } from '#lib/trial/upgrade-trial.ts';
 import type { Operation } from '#lib/trial/workflow-engine.ts';
 import type { Actor } from '#lib/trial/workflow-store.ts';
 import { idleJobs } from '../fixtures/idle-jobs.ts';
+import { startMailServer } from '../fixtures/mail-server.ts';
 import { MODE } from '../fixtures/test-database.ts';
 import {
   dyingPorts,
@@ -212,6 +219,53 @@ describe('two workers', () => {
 });
 
 describe('a pause', () => {
+  it('after a day without documents asks for them by mail, and a document ends it', async () => {
+    const server = await startMailServer();
+    const mailer = smtpMailer({ url: server.env.SMTP_URL, from: server.env.MAIL_FROM });
+    try {
+      const ports = { ...world.ports, mailer };
+      const steps = {
+        ...tracingSteps(world.ports).steps,
+        kb_ingest: { run: (input: StepInput) => ingestStep(world.ports, input) },
+      };
+      const tenantId = await world.begin('forgetful@shop.example');
+      world.advance(KB_WAIT_MS - 60_000);
+      expect((await world.settle(tenantId, steps)).workflow).toMatchObject({
+        status: 'in_progress',
+        interrupts: [],
+      });
+      world.advance(60_000);
+      const { workflow, history } = await world.settle(tenantId, steps);
+      const asked = {
+        step: 'kb_ingest',
+        kind: 'user_input',
+        reason: expect.stringContaining('no documents yet'),
+      };
+      expect(workflow).toMatchObject({ status: 'paused', interrupts: [asked] });
+      expect(history[0]).toMatchObject({ event: 'step_interrupted', actor: 'clock' });
+      // Nobody is asked twice.
+      world.advance(3 * KB_WAIT_MS);
+      await world.settle(tenantId, steps);
+      const outbox = await world.database.asTenant(tenantId, (tx) =>
+        tx.selectFrom('mails').select(['tenant_id', 'mail_id']).orderBy('mail_id').execute(),
+      );
+      expect(outbox).toHaveLength(2);
+      for (const job of outbox) await sendMail(ports, job);
+      const received = server.received.at(-1)!;
+      expect(received.headers.subject).toBe('The assistant for Bluebird Bikes is waiting for you');
+      expect(received.text).toContain('There are no documents yet');
+      const secret = /https:\/\/desk\.example\/start#resume=(\S+)/.exec(received.text)![1]!;
+      const resumed = await redeemResume(world.ports, { secret });
+      expect(resumed.tenant_id).toBe(tenantId);
+      expect(await authenticate(world.ports, 'r', resumed.trial_token)).toMatchObject({ tenantId });
+      await world.giveDocument(tenantId);
+      expect((await world.settle(tenantId, steps)).workflow.status).toBe('completed');
+    } finally {
+      mailer.close();
+      await server.close();
+    }
+  });
+
   it('for a review ends by an operator’s word, or by a better knowledge base, not by going on', async () => {
     const review = {
       outcome: 'interrupt',

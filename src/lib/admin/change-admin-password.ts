@@ -21,7 +21,11 @@ export async function changeAdminPassword(
   const account = await database.asPlatform('admin-users', (tx) => selectAdmin(tx, caller.adminId));
   if (!account?.password_hash || !account.password_scheme) throw unauthenticated();
   const stored = { hash: account.password_hash, scheme: account.password_scheme };
-  if (!(await passwords.verify(input.current_password, stored))) throw loginRefused();
+  const right = await passwords.verify(input.current_password, stored).catch(async (error: unknown) => {
+    await attempt.giveBack();
+    throw error;
+  });
+  if (!right) throw loginRefused();
   await attempt.giveBack();
   const fresh = await passwords.hash(input.new_password);
   await database.asPlatform('admin-users', async (tx) => {

@@ -2,6 +2,7 @@
 import type { Insertable } from 'kysely';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
+import { deleteVisitorRecords } from '#lib/tools/record-store.ts';
 
 export type NewMessage = Omit<
   Insertable<Tables['messages']>,
@@ -74,18 +75,20 @@ export async function updateRating(
 export async function deleteVisitor(
   tx: TenantTransaction,
   visitorId: string,
-): Promise<{ sessions: number; messages: number }> {
+): Promise<{ sessions: number; messages: number; tool_records?: number }> {
   const sessions = await tx
     .selectFrom('sessions')
     .select('session_id')
     .where('visitor_id', '=', visitorId)
     .forUpdate()
     .execute();
-  if (sessions.length === 0) return { sessions: 0, messages: 0 };
   const ids = sessions.map((session) => session.session_id);
+  const records = await deleteVisitorRecords(tx, visitorId, ids);
+  const sent = records > 0 ? { tool_records: records } : {};
+  if (sessions.length === 0) return { sessions: 0, messages: 0, ...sent };
   const messages = await tx.deleteFrom('messages').where('session_id', 'in', ids).executeTakeFirst();
   await tx.deleteFrom('sessions').where('session_id', 'in', ids).execute();
-  return { sessions: ids.length, messages: Number(messages.numDeletedRows) };
+  return { sessions: ids.length, messages: Number(messages.numDeletedRows), ...sent };
 }
 
 /** Ends the sessions of browsers; what was said in them stays. */

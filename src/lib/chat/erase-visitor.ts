@@ -1,4 +1,4 @@
-/** Erases one visitor's sessions with every question, answer and comment in them. */
+/** Erases one visitor's sessions with every question, answer and comment in them, and what was sent by tools. */
 import type { VisitorReceipt } from '#lib/contracts/erasure.ts';
 import type { TenantCaller } from '#lib/core/caller.ts';
 import { notFound } from '#lib/core/errors.ts';
@@ -15,7 +15,7 @@ export async function eraseVisitor(
 ): Promise<VisitorReceipt> {
   const rows = await ports.database.asTenant(caller.tenantId, async (tx) => {
     const gone = await deleteVisitor(tx, visitorId);
-    if (gone.sessions === 0) throw notFound();
+    if (gone.sessions === 0 && gone.tool_records === undefined) throw notFound();
     await recordAudit(tx, caller, 'visitor.erased', null, { rows: gone });
     return gone;
   });

@@ -7,6 +7,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import type { AssignedTool } from '#lib/tools/answer-tools.ts';
 import { trialExpired } from '#lib/trial/require-active-trial.ts';
 import { type QueryUsage, type Reservation, refundQueries, reserveQueries } from './usage-store.ts';
 
@@ -14,6 +15,7 @@ export interface ReservedQuestions {
   usage: QueryUsage;
   /** Of the knowledge base when they were reserved. */
   kbVersion: string;
+  tools: AssignedTool[];
 }
 
 type Ports = { database: Database; clock: Clock; embedder: Embedder };
@@ -50,7 +52,7 @@ export async function reserveQuestions(
   count: number,
 ): Promise<ReservedQuestions> {
   const asked = { ports, tenantId, count };
-  const { usage, trialOver, otherModel, kbVersion } = await reserve(ports.database, tenantId, asked);
+  const { usage, trialOver, otherModel, kbVersion, tools } = await reserve(ports.database, tenantId, asked);
   if (trialOver) throw trialExpired();
   if (otherModel) {
     throw new AppError(
@@ -59,7 +61,7 @@ export async function reserveQuestions(
     );
   }
   if (!usage) throw new AppError('quota_exceeded', 'The questions of this trial are used up.');
-  return { usage, kbVersion };
+  return { usage, kbVersion, tools };
 }
 
 /** Null when the database could not say: giving back is best effort, never a second failure. */

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { unauthenticated } from '#lib/core/errors.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
+import type { AssignedTool } from '#lib/tools/answer-tools.ts';
 
 export interface QueryUsage {
   queries_used: number;
@@ -16,6 +17,8 @@ export interface Reservation {
   otherModel: boolean;
   /** A change of the knowledge base that was committed before this is counted in it. */
   kbVersion: string;
+  /** The assigned ones, in the order of their names. */
+  tools: AssignedTool[];
 }
 
 /**
@@ -30,14 +33,17 @@ export async function reserveQueries(
   const { rows } = await sql<Omit<Reservation, 'usage'> & { [K in keyof QueryUsage]: number | null }>`with
     state as materialized (
       select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over, s.kb_version,
-        exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model
+        exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model,
+        (select coalesce(jsonb_agg(jsonb_build_object('tool', tool, 'endpoint_url', endpoint_url,
+            'signing_secret', signing_secret, 'updated_at', updated_at) order by tool), '[]')
+          from tool_assignments where assigned) as tools
       from tenants t join tenant_stats s on s.tenant_id = t.tenant_id where t.status != 'erasing'),
     taken as (
       update usage set queries_used = queries_used + ${count} from state
       where queries_used + ${count} <= queries_limit and not trial_over and not other_model
       returning queries_used, queries_limit)
     select state.trial_over as "trialOver", state.other_model as "otherModel",
-      state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
+      state.tools, state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
     from state left join taken on true`.execute(tx);
   const [row] = rows;
   // Erased, or being erased, since it was let in.

@@ -9,6 +9,7 @@ import {
 } from '#lib/core/limits.ts';
 import { problem, uuid } from './common.ts';
 import { defineRoute } from './route-contract.ts';
+import { toolAction } from './tools.ts';
 
 const queryText = z
   .string()
@@ -51,6 +52,10 @@ export const answer = z.object({
   mode: z.enum(['llm', 'extractive', 'curated']),
   sources: z.array(citation),
   cached: z.boolean(),
+  actions: z
+    .array(toolAction)
+    .optional()
+    .describe('Tools that may help further; each needs the visitor’s word'),
 });
 export type Answer = z.infer<typeof answer>;
 

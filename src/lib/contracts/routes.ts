@@ -41,6 +41,14 @@ import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
 import { liveRoute, openApiRoute, readyRoute } from './system.ts';
 import {
+  listBookingsRoute,
+  listEscalationsRoute,
+  listLeadsRoute,
+  listToolsRoute,
+  runToolRoute,
+  updateToolsRoute,
+} from './tools.ts';
+import {
   getTrialRoute,
   redeemResumeRoute,
   requestResumeRoute,
@@ -85,6 +93,12 @@ export const ROUTES: readonly RouteContract[] = [
   removeSourceRoute,
   getBrandingRoute,
   updateBrandingRoute,
+  listToolsRoute,
+  updateToolsRoute,
+  listLeadsRoute,
+  listBookingsRoute,
+  listEscalationsRoute,
+  runToolRoute,
   createKeyRoute,
   listKeysRoute,
   revokeKeyRoute,

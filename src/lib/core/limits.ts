@@ -256,3 +256,45 @@ export const ASSESS_FINDINGS_MAX = 10;
 export const ASSESS_DELAY_SECONDS = 2;
 export const ASSESSMENTS_KEPT = 10;
 export const ASSESS_TENANTS_PER_SWEEP = 20;
+
+// Requests to addresses that tenants name (security/ssrf-guard.ts)
+export const OUTBOUND_PORTS: readonly number[] = [443, 8_443];
+export const OUTBOUND_CONNECT_MS = 3_000;
+/** At once, to one host, from one process. */
+export const OUTBOUND_CONNECTIONS = 16;
+export const OUTBOUND_REDIRECTS = 2;
+
+// Tools
+/** With `search_knowledge_base`, which every assistant has. */
+export const TOOLS_RECOMMENDED_MAX = 6;
+export const TOOL_REASON_MAX_CHARS = 300;
+/** Chunks of a knowledge base that are read to recommend tools, spread over all of it. */
+export const TOOL_EVIDENCE_CHUNKS = 150;
+/** A model recommends within this, or the classifier does. */
+export const TOOL_ADVICE_DEADLINE_MS = 10_000;
+export const TOOL_ADVICE_MAX_TOKENS = 600;
+export const TOOL_ADVICE_MAX_CHARS = 12_000;
+/** Sentences of a knowledge base that are looked at to recommend tools, spread over all of it. */
+export const TOOL_EVIDENCE_SENTENCES = 300;
+export const TOOL_MESSAGE_MAX_CHARS = 2_000;
+/** Of a tool that is run for a visitor who waits. */
+export const TOOL_RUN_DEADLINE_MS = 8_000;
+/** Of a tool that a model calls: several fit into LLM_DEADLINE_MS. */
+export const TOOL_CALL_DEADLINE_MS = 4_000;
+export const TOOL_CALLS_PER_ROUND = 4;
+/** Times a model may speak for one answer: each but the last may call tools. */
+export const TOOL_ROUNDS = 3;
+export const TOOL_ARGUMENTS_MAX_CHARS = 8_000;
+export const ACTIONS_PER_ANSWER = 3;
+export const PERSON_NAME_MAX_CHARS = 120;
+export const EMAIL_MAX_CHARS = 254;
+export const PHONE_MAX_CHARS = 40;
+export const RECORD_MESSAGE_MAX_CHARS = 2_000;
+export const ENDPOINT_ANSWER_MAX_BYTES = 64 * 1024;
+
+// Webhooks
+export const WEBHOOK_TIMEOUT_MS = 10_000;
+/** A claim that ran out may be taken by another worker; longer than one delivery takes. */
+export const WEBHOOK_LEASE_MS = 20_000;
+/** How long to wait before the second and every later attempt: a receiver may be away for 14 hours. */
+export const WEBHOOK_RETRY_SECONDS = [5, 30, 120, 600, 3_600, 14_400, 32_400];

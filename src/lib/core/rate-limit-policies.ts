@@ -10,6 +10,8 @@ export const POLICY_NAMES = [
   'visitor-ask-minute',
   'visitor-address-minute',
   'widget-session-minute',
+  'tools-minute',
+  'visitor-tools-minute',
   'ingest-hour',
   'mcp-rag-query',
   'mcp-ingest-documents',

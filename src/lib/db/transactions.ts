@@ -43,6 +43,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'readiness',
   'recover-sources',
   'recover-mails',
+  'recover-webhooks',
   'recover-workflows',
   'resume-trial',
   'poll-flags',

@@ -2,6 +2,7 @@
 
 import type { UsageMetadata } from '@langchain/core/messages';
 import { abortError, checkPassages, checkTexts } from '#lib/models/embedding-input.ts';
+import { addCallParts, type CallParts, toLangChain, wholeCalls } from '#lib/models/langchain-messages.ts';
 import {
   type ModelFailure,
   modelUnavailable,
@@ -152,7 +153,7 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
   return {
     model: options.model,
 
-    async *stream(messages, { signal, maxTokens = options.maxTokens }) {
+    async *stream(messages, { signal, maxTokens = options.maxTokens, tools = [] }) {
       // The class for /chat/completions: the general one prefers /responses for some models, which
       // compatible servers lack.
       const { ChatOpenAICompletions } = await loadClient();
@@ -167,7 +168,11 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
           ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
           ...(maxTokens === undefined ? {} : { maxTokens }),
         });
-        const stream = await chat.stream(messages.map(({ role, content }) => ({ role, content })));
+        const functions = tools.map((spec) => ({ type: 'function' as const, function: { ...spec } }));
+        const asked = messages.map(toLangChain);
+        const bound = functions.length > 0 ? chat.bindTools(functions) : chat;
+        const stream = await bound.stream(asked);
+        const parts: CallParts = new Map();
         // Not `for await`: leaving that loop early would wait for the next chunk before the socket is closed.
         const chunks = stream[Symbol.asyncIterator]();
         while (true) {
@@ -176,6 +181,7 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
           if (watch.signal.aborted) throw watch.signal.reason;
           if (next.done) break;
           const { content, response_metadata } = next.value;
+          addCallParts(parts, next.value);
           const usage = next.value.usage_metadata as UsageMetadata | undefined;
           if (typeof content === 'string' && content !== '') yield { type: 'token', text: content };
           if (usage) {
@@ -186,6 +192,7 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
         }
         if (finish === undefined) throw modelUnavailable('the answer ended without a finish reason');
         if (finish === 'content_filter') throw modelUnavailable('the provider withheld the answer');
+        for (const call of wholeCalls(parts)) yield { type: 'tool_call', call };
       } catch (thrown) {
         throw connection.failure(thrown, watch).error;
       } finally {

@@ -21,6 +21,7 @@ export type PlatformReason =
   | 'purge'
   | 'recover-sources'
   | 'recover-mails'
+  | 'recover-webhooks'
   | 'reembed'
   | 'readiness'
   | 'index-vectors'

@@ -47,18 +47,36 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
+/** What a model may ask for; the arguments it gives are its own words, to be checked like any input. */
+export interface ToolSpec {
+  name: string;
+  description: string;
+  /** JSON Schema of an object. */
+  parameters: Record<string, unknown>;
 }
+
+export interface ToolCall {
+  id: string;
+  name: string;
+  /** JSON, as far as the model kept to it. */
+  arguments: string;
+}
+
+export type ChatMessage =
+  | { role: 'system' | 'user'; content: string }
+  | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
+  /** What came of a call: data, never instructions. */
+  | { role: 'tool'; callId: string; content: string };
 
 export type ChatChunk =
   | { type: 'token'; text: string }
+  | { type: 'tool_call'; call: ToolCall }
   | { type: 'usage'; promptTokens: number; completionTokens: number };
 
 export interface ChatOptions {
   signal: AbortSignal;
   maxTokens?: number | undefined;
+  tools?: readonly ToolSpec[] | undefined;
 }
 
 /**

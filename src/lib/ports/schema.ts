@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Verdict } from '#lib/contracts/assessment.ts';
 import type { Branding } from '#lib/contracts/branding.ts';
 import type { SourceStatus } from '#lib/contracts/kb.ts';
+import type { RecordKind, ToolName } from '#lib/contracts/tools.ts';
 import type { WorkflowInterrupt, WorkflowStatus, WorkflowStep } from '#lib/contracts/workflow.ts';
 import type { AdminRole } from '#lib/core/caller.ts';
 
@@ -197,6 +198,46 @@ export interface Tables {
     type: 'ingestion' | 'workflow';
     payload: ColumnType<Record<string, unknown>, string, string>;
     created_at: Timestamp;
+  };
+  tool_assignments: {
+    tenant_id: string;
+    tool: ToolName;
+    assigned: boolean;
+    reason: Generated<string>;
+    origin: 'recommended' | 'edited';
+    endpoint_url: string | null;
+    signing_secret: string | null;
+    notify_email: string | null;
+    updated_at: Timestamp;
+  };
+  tool_records: {
+    tenant_id: string;
+    record_id: string;
+    kind: RecordKind;
+    name: string;
+    email: string;
+    phone: string | null;
+    message: string | null;
+    details: ColumnType<Record<string, unknown>, string | undefined, string>;
+    session_id: string | null;
+    visitor_id: string | null;
+    request_id: string;
+    run_key: string | null;
+    created_at: Timestamp;
+  };
+  webhooks: {
+    tenant_id: string;
+    webhook_id: string;
+    tool: ToolName;
+    record_id: string;
+    status: Generated<'queued' | 'sending' | 'delivered' | 'failed'>;
+    attempts: Generated<number>;
+    due_at: Timestamp;
+    error: string | null;
+    lease_token: string | null;
+    lease_until: NullableTimestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
   };
   idempotency_keys: {
     tenant_id: string;

@@ -22,6 +22,8 @@ export interface AskedQuestion {
   topK: number;
   /** `tenant_stats.kb_version` when it was asked: a change of the knowledge base leaves older keys behind. */
   kbVersion: string;
+  /** Of the assigned tools: an answer offers and uses them. */
+  tools?: string;
 }
 
 /** Never the same for two tenants. The question itself is only in the digest. */
@@ -29,11 +31,12 @@ export function answerKey(
   embedder: Pick<Embedder, 'model'>,
   { chat, sharedFrom, approximate }: KeyedWays,
   tenantId: string,
-  { text, topK, kbVersion }: AskedQuestion,
+  { text, topK, kbVersion, tools = '' }: AskedQuestion,
 ): string {
   const decides = [
     tenantId,
     kbVersion,
+    tools,
     embedder.model,
     chat?.model ?? null,
     [sharedFrom, approximate],

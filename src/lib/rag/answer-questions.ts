@@ -10,6 +10,7 @@ import { answerKey } from './answer-key.ts';
 import { answeringWays } from './answering-ways.ts';
 import { retrieveBatch } from './batch-retriever.ts';
 import { composeAnswer } from './compose-answer.ts';
+import type { Toolbox } from './toolbox.ts';
 
 export interface AnswerPorts {
   database: Database;
@@ -26,6 +27,7 @@ export interface Questions {
   topK: number;
   /** Of the knowledge base, read before this. */
   kbVersion: string;
+  toolbox?: Toolbox | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Questions {
  */
 export function answerQuestions(
   ports: AnswerPorts,
-  { tenantId, texts, topK, kbVersion }: Questions,
+  { tenantId, texts, topK, kbVersion, toolbox }: Questions,
   asker: Asker,
   inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
 ): Promise<SharedAnswer>[] {
@@ -52,7 +54,8 @@ export function answerQuestions(
       }),
     );
     await inParallel(tasks, inFlight, async (task, at) => {
-      const options = { signal: AbortSignal.any([deadline, task.signal]), modelDeadline, emit: task.emit };
+      const signal = AbortSignal.any([deadline, task.signal]);
+      const options = { signal, modelDeadline, emit: task.emit, toolbox };
       try {
         if (options.signal.aborted) throw options.signal.reason;
         const retrieved = found[at]!;
@@ -62,13 +65,16 @@ export function answerQuestions(
           ({ mode }) => mode !== meant,
         );
         // What was quoted because the model failed must not outlive the failure.
-        task.done(composed, composed.mode === (ways.chat ? 'llm' : 'extractive'));
+        const asMeant = composed.mode === (ways.chat ? 'llm' : 'extractive');
+        task.done(composed, asMeant && composed.live !== true);
       } catch (error) {
         task.failed(deadline.aborted ? tooLate(error) : error);
       }
     });
   }
-  const keys = texts.map((text) => answerKey(ports.embedder, ways, tenantId, { text, topK, kbVersion }));
+  const keys = texts.map((text) =>
+    answerKey(ports.embedder, ways, tenantId, { text, topK, kbVersion, tools: toolbox?.version ?? '' }),
+  );
   return ports.answerCache.share(keys, asker, compute);
 }
 

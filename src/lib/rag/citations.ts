@@ -12,14 +12,16 @@ export interface CitationFilter {
 const OPEN_MARK = /\s?\[\d{0,3}$/;
 const MARK = /(\s?)\[(\d{1,3})\]/g;
 
-export function citationFilter(passages: number): CitationFilter {
+/** `passages`: how many there are, or how to tell, where tools may find more. */
+export function citationFilter(passages: number | (() => number)): CitationFilter {
   let held = '';
   const cited: number[] = [];
 
   function check(text: string): string {
     return text.replace(MARK, (mark, _space, digits: string) => {
       const n = Number(digits);
-      if (n < 1 || n > passages) return '';
+      const most = typeof passages === 'number' ? passages : passages();
+      if (n < 1 || n > most) return '';
       if (!cited.includes(n)) cited.push(n);
       return mark;
     });

@@ -1,14 +1,16 @@
 /** Words one answer from what was retrieved: by the model when there is one and it can be relied on, else by quoting. */
 import type { Answer, Citation } from '#lib/contracts/ask.ts';
-import { SNIPPET_MAX_CHARS } from '#lib/core/limits.ts';
+import type { ToolAction } from '#lib/contracts/tools.ts';
+import { ACTIONS_PER_ANSWER, SNIPPET_MAX_CHARS } from '#lib/core/limits.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel } from '#lib/ports/models.ts';
 import type { Passage, Retrieved } from './batch-retriever.ts';
 import { confidence } from './confidence.ts';
 import { type Extracted, extractAnswer } from './extractive-answer.ts';
-import { generateAnswer } from './generate-answer.ts';
+import { generateAnswer, type ToolUse } from './generate-answer.ts';
 import { distinctPassages } from './near-duplicates.ts';
-import type { Ranked } from './rerank.ts';
+import type { Ranked, RankQuery } from './rerank.ts';
+import type { Toolbox } from './toolbox.ts';
 
 export type AnswerEvent =
   | { event: 'sources'; data: { sources: Citation[] } }
@@ -17,6 +19,8 @@ export type AnswerEvent =
 export interface ComposedAnswer extends Omit<Answer, 'cached'> {
   promptTokens: number;
   completionTokens: number;
+  /** Made of what somebody else's service said just now: it is not kept. */
+  live?: boolean;
 }
 
 interface Options {
@@ -24,6 +28,7 @@ interface Options {
   /** When it aborts, the model's time is over and what is left is quoted. */
   modelDeadline?: AbortSignal | undefined;
   emit?: ((event: AnswerEvent) => void) | undefined;
+  toolbox?: Toolbox | undefined;
 }
 
 const EMPTY_KB = 'There are no documents to answer from yet.';
@@ -40,11 +45,16 @@ export async function composeAnswer(
   const extracted = extractAnswer(query, top);
   const sure = confidence(extracted);
   const tokens = { promptTokens: 0, completionTokens: 0 };
-  const refuse = (mode: 'llm' | 'extractive', answer = NOT_HELD): ComposedAnswer => {
+  const refuse = async (
+    mode: 'llm' | 'extractive',
+    offered: readonly ToolAction[] = [],
+    answer = NOT_HELD,
+  ): Promise<ComposedAnswer> => {
     options.emit?.({ event: 'token', data: { text: answer } });
-    return { answer, answered: false, confidence: sure, mode, sources: [], ...tokens };
+    const actions = offered.length > 0 ? offered : await offers(options, query, false);
+    return { answer, answered: false, confidence: sure, mode, sources: [], ...tokens, ...some(actions) };
   };
-  if (top.length === 0) return refuse('extractive', EMPTY_KB);
+  if (top.length === 0) return refuse('extractive', [], EMPTY_KB);
   if (ports.chat) {
     const citations = top.map((passage, index) => cite(passage, index + 1));
     options.emit?.({ event: 'sources', data: { sources: citations } });
@@ -55,23 +65,63 @@ export async function composeAnswer(
       text,
     }));
     const onToken = (text: string) => options.emit?.({ event: 'token', data: { text } });
+    const used = toolUse(options.toolbox, citations);
     const generated = await generateAnswer({ chat: ports.chat, log: ports.log }, query.text, passages, {
       signal: options.signal,
       deadline: options.modelDeadline,
       onToken,
+      tools: used.tools,
     });
     if (generated) {
       Object.assign(tokens, {
         promptTokens: generated.promptTokens,
         completionTokens: generated.completionTokens,
       });
-      if (!generated.answered) return refuse('llm');
+      const live = used.live() ? { live: true } : {};
+      if (!generated.answered) return { ...(await refuse('llm', used.actions)), ...live };
       const sources = generated.cited.map((n) => citations[n - 1]!).sort((a, b) => a.n - b.n);
-      return { answer: generated.text, answered: true, confidence: sure, mode: 'llm', sources, ...tokens };
+      const answered = { answer: generated.text, answered: true, confidence: sure, mode: 'llm' as const };
+      return { ...answered, sources, ...tokens, ...some(used.actions), ...live };
     }
   }
   if (!extracted.answered) return refuse('extractive');
-  return { ...quote(extracted, top, options), confidence: sure, ...tokens };
+  const quoted = { ...quote(extracted, top, options), confidence: sure, ...tokens };
+  return { ...quoted, ...some(await offers(options, query, true)) };
+}
+
+async function offers({ toolbox, signal }: Options, query: RankQuery, answered: boolean) {
+  return (await toolbox?.offers(query, answered, signal)) ?? [];
+}
+
+function some(actions: readonly ToolAction[]): { actions?: ToolAction[] } {
+  return actions.length > 0 ? { actions: [...actions] } : {};
+}
+
+/** What the model's calls find is cited like the rest, and what they offer is kept, each tool once. */
+function toolUse(toolbox: Toolbox | undefined, citations: Citation[]) {
+  const actions: ToolAction[] = [];
+  let live = false;
+  const tools: ToolUse | undefined =
+    toolbox && toolbox.specs.length > 0
+      ? {
+          specs: toolbox.specs,
+          passages: () => citations.length,
+          async call(call, signal) {
+            const outcome = await toolbox.call(call, signal);
+            live ||= outcome.live === true;
+            const { action, passages = [] } = outcome;
+            const known = actions.some(({ tool }) => tool === action?.tool);
+            if (action && !known && actions.length < ACTIONS_PER_ANSWER) actions.push(action);
+            const marks = passages.map((passage) => {
+              citations.push(cite(passage, citations.length + 1));
+              return `[${citations.length}] ${passage.text}`;
+            });
+            const content = [outcome.content, ...marks].join('\n');
+            return { content, counts: action !== undefined || outcome.live === true };
+          },
+        }
+      : undefined;
+  return { tools, actions, live: () => live };
 }
 
 /** The chosen sentences verbatim, each with the number of its passage. */

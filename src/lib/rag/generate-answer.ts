@@ -1,8 +1,8 @@
 /** Lets a language model word the answer, grounded in the passages; null when it cannot be relied on. */
 import { AppError, toAppError } from '#lib/core/errors.ts';
-import { LLM_DEADLINE_MS, LLM_MAX_TOKENS } from '#lib/core/limits.ts';
+import { LLM_DEADLINE_MS, LLM_MAX_TOKENS, TOOL_CALLS_PER_ROUND, TOOL_ROUNDS } from '#lib/core/limits.ts';
 import type { Log } from '#lib/ports/log.ts';
-import type { ChatModel } from '#lib/ports/models.ts';
+import type { ChatModel, ToolCall, ToolSpec } from '#lib/ports/models.ts';
 import { citationFilter } from './citations.ts';
 import { buildPrompt, NO_ANSWER, type PromptPassage } from './prompt.ts';
 
@@ -15,23 +15,35 @@ export interface GeneratedAnswer {
   completionTokens: number;
 }
 
+/** How the tools of an answer are called; what they find is numbered on from the passages given. */
+export interface ToolUse {
+  specs: readonly ToolSpec[];
+  call(call: ToolCall, signal: AbortSignal): Promise<{ content: string; counts: boolean }>;
+  /** How many passages may be cited now. */
+  passages(): number;
+}
+
+interface Options {
+  signal: AbortSignal;
+  /** Aborts when the model has had its time: LLM_DEADLINE_MS from now unless several answers share one. */
+  deadline?: AbortSignal | undefined;
+  onToken?: ((text: string) => void) | undefined;
+  tools?: ToolUse | undefined;
+}
+
 /**
- * Null when the model fails or cites nothing: the caller then answers extractively.
- * Errors: `cancelled` only, when `signal` aborts.
+ * Null when the model fails, or cites nothing and no tool of the business stands in for it: the caller then answers
+ * extractively. Errors: `cancelled` only, when `signal` aborts.
  */
 export async function generateAnswer(
   ports: { chat: ChatModel; log: Log },
   question: string,
   passages: readonly PromptPassage[],
-  options: {
-    signal: AbortSignal;
-    /** Aborts when the model has had its time: LLM_DEADLINE_MS from now unless several answers share one. */
-    deadline?: AbortSignal | undefined;
-    onToken?: ((text: string) => void) | undefined;
-  },
+  options: Options,
 ): Promise<GeneratedAnswer | null> {
   if (options.deadline?.aborted) return null;
-  const filter = citationFilter(passages.length);
+  const { tools } = options;
+  const filter = citationFilter(tools ? tools.passages : passages.length);
   const usage = { promptTokens: 0, completionTokens: 0 };
   let text = '';
   let shown = 0;
@@ -43,17 +55,41 @@ export async function generateAnswer(
     shown = text.length;
   };
   const deadline = options.deadline ?? AbortSignal.timeout(LLM_DEADLINE_MS);
+  /** Whether what a tool said or offered stands for the answer, so that it need not cite a passage. */
+  let stands = false;
   try {
     const signal = AbortSignal.any([options.signal, deadline]);
-    for await (const chunk of ports.chat.stream(buildPrompt(question, passages), {
-      signal,
-      maxTokens: LLM_MAX_TOKENS,
-    })) {
-      if (chunk.type === 'token') add(filter.push(chunk.text));
-      else
-        Object.assign(usage, { promptTokens: chunk.promptTokens, completionTokens: chunk.completionTokens });
+    const messages = buildPrompt(question, passages);
+    for (let round = 1; round <= TOOL_ROUNDS; round++) {
+      const callable = tools && round < TOOL_ROUNDS ? tools.specs : [];
+      const calls: ToolCall[] = [];
+      let said = '';
+      for await (const chunk of ports.chat.stream(messages, {
+        signal,
+        maxTokens: LLM_MAX_TOKENS,
+        ...(callable.length > 0 ? { tools: callable } : {}),
+      })) {
+        if (chunk.type === 'token') {
+          said += chunk.text;
+          add(filter.push(chunk.text));
+        } else if (chunk.type === 'tool_call') calls.push(chunk.call);
+        else {
+          usage.promptTokens += chunk.promptTokens;
+          usage.completionTokens += chunk.completionTokens;
+        }
+      }
+      add(filter.end());
+      if (!tools || callable.length === 0 || calls.length === 0) break;
+      // What was not shown was the refusal word, or its beginning: the tools may know more.
+      if (shown === 0) text = '';
+      const toolCalls = calls.slice(0, TOOL_CALLS_PER_ROUND);
+      messages.push({ role: 'assistant', content: said, toolCalls });
+      for (const call of toolCalls) {
+        const { content, counts } = await tools.call(call, signal);
+        stands ||= counts;
+        messages.push({ role: 'tool', callId: call.id, content });
+      }
     }
-    add(filter.end());
   } catch (error) {
     if (options.signal.aborted)
       throw new AppError('cancelled', 'The request was cancelled.', { cause: error });
@@ -65,7 +101,7 @@ export async function generateAnswer(
   }
   text = text.trim();
   if (text.startsWith(NO_ANSWER) || text === '') return { text: '', answered: false, cited: [], ...usage };
-  if (filter.cited.length === 0) {
+  if (filter.cited.length === 0 && !stands) {
     ports.log.warn({ model: ports.chat.model }, 'the chat model cited nothing; answering extractively');
     return null;
   }

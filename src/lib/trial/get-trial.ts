@@ -4,6 +4,7 @@ import type { TenantCaller } from '#lib/core/caller.ts';
 import { unauthenticated } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import { readTools } from '#lib/tools/get-tools.ts';
 import { viewOf } from './apply-event.ts';
 import { selectAssessmentSummary } from './assessment-store.ts';
 import { isOver } from './require-active-trial.ts';
@@ -14,13 +15,14 @@ export async function getTrial(
   ports: { database: Database; clock: Clock },
   caller: TenantCaller,
 ): Promise<TrialState> {
-  const { row, workflow, counts, assessment } = await ports.database.asTenant(
+  const { row, workflow, counts, assessment, tools } = await ports.database.asTenant(
     caller.tenantId,
     async (tx) => ({
       row: await selectTrial(tx),
       workflow: await selectWorkflow(tx),
       counts: await countSources(tx),
       assessment: await selectAssessmentSummary(tx),
+      tools: (await readTools(tx)).tools,
     }),
   );
   if (!row || !workflow) throw unauthenticated();
@@ -48,6 +50,6 @@ export async function getTrial(
     },
     workflow: viewOf(workflow),
     kb: { sources, chunks: row.chunks, ...(assessment ? { assessment } : {}) },
-    tools: [],
+    tools: tools.flatMap(({ tool, assigned }) => (assigned ? [tool] : [])),
   };
 }

@@ -1,0 +1,7 @@
+import { listEscalationsRoute } from '#lib/contracts/tools.ts';
+import { endpoint } from '#runtime/endpoint.ts';
+
+export const GET = endpoint(listEscalationsRoute, async ({ app, caller, query }) => ({
+  status: 200,
+  body: await app.listRecords(caller, 'escalation', query),
+}));

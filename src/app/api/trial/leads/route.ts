@@ -1,0 +1,7 @@
+import { listLeadsRoute } from '#lib/contracts/tools.ts';
+import { endpoint } from '#runtime/endpoint.ts';
+
+export const GET = endpoint(listLeadsRoute, async ({ app, caller, query }) => ({
+  status: 200,
+  body: await app.listRecords(caller, 'lead', query),
+}));
