@@ -97,6 +97,7 @@ const PLAN = [
   ['Sign up.', 'An e-mail address and the name of your business.'],
   ['Give it documents.', 'Files as they are, or text you paste; you see each one being read.'],
   ['Read the assessment.', 'What it can answer, what it cannot, what to add.'],
+  ['Check its tools.', 'What it may do besides answering, with the reason for each.'],
   ['Make it yours.', 'Name, words and colours, with the real widget beside.'],
   ['Put it on your site.', 'One tag to copy.'],
 ] as const;

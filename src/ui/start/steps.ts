@@ -4,6 +4,7 @@ import type { WorkflowView } from '#lib/contracts/workflow.ts';
 export const STEPS = [
   { id: 'documents', label: 'Documents' },
   { id: 'assessment', label: 'Assessment' },
+  { id: 'tools', label: 'Tools' },
   { id: 'look', label: 'Look and words' },
   { id: 'publish', label: 'Publish' },
 ] as const;

@@ -21,10 +21,12 @@ import { ProblemNotice } from './problem-notice.tsx';
 import { PublishStep } from './publish-step.tsx';
 import { Stepper } from './stepper.tsx';
 import { STEPS, type StepId, stepToResume } from './steps.ts';
+import { ToolsStep } from './tools-step.tsx';
 import { useAssessment } from './use-assessment.ts';
 import { useBranding } from './use-branding.ts';
 import { useProgressSpoken } from './use-progress-spoken.ts';
 import { useStep } from './use-step.ts';
+import { useTools } from './use-tools.ts';
 import { useWorkflow } from './use-workflow.ts';
 import { WorkflowProgress } from './workflow-progress.tsx';
 
@@ -36,6 +38,10 @@ const HEADINGS: Record<StepId, { title: string; lead: string }> = {
   assessment: {
     title: 'How good the documents are',
     lead: 'What visitors can ask, what they cannot, and what would make it better. It is made again after every change.',
+  },
+  tools: {
+    title: 'What else it may do',
+    lead: 'Besides answering it can take a message, ask your own systems, or hand over to a person.',
   },
   look: {
     title: 'Make it yours',
@@ -88,6 +94,7 @@ export function Wizard({ token, notice, onSignOut }: WizardProps) {
     expected: kb.sources.some(({ status }) => status !== 'failed'),
   });
   const branding = useBranding(api, workflow.turn);
+  const tools = useTools(api, workflow.turn);
   useProgressSpoken(view);
 
   const { step, go } = useStep(view && kb.loaded ? stepToResume(view) : null);
@@ -109,6 +116,7 @@ export function Wizard({ token, notice, onSignOut }: WizardProps) {
   const finished: Record<StepId, boolean> = {
     documents: kb.sources.some(({ status }) => status === 'ready'),
     assessment: view?.steps_completed.includes('kb_assess') ?? false,
+    tools: view?.steps_completed.includes('tool_assign') ?? false,
     look: view?.steps_completed.includes('branding_config') ?? false,
     publish: (branding.saved?.allowed_origins.length ?? 0) > 0 && view?.status === 'completed',
   };
@@ -117,7 +125,7 @@ export function Wizard({ token, notice, onSignOut }: WizardProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <WorkspaceHeader state={trial.state} onSignOut={() => setLeaving(true)} guided />
-      <div className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-1 content-start gap-x-10 gap-y-6 px-5 pt-5 pb-16 sm:px-8 lg:grid-cols-[15rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:pt-9">
+      <div className="mx-auto grid w-full max-w-6xl flex-1 grid-cols-1 content-start gap-x-10 gap-y-6 px-5 pt-5 pb-16 sm:px-8 lg:grid-cols-[16rem_minmax(0,1fr)] lg:grid-rows-[auto_1fr] lg:pt-9">
         <Stepper step={step} finished={finished} onGo={go} />
         <main className="grid min-w-0 grid-cols-1 content-start gap-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {step === null ? (
@@ -168,6 +176,7 @@ export function Wizard({ token, notice, onSignOut }: WizardProps) {
           {step === 'assessment' ? (
             <AssessmentStep assessment={assessment} sources={kb.sources} onAdd={() => go('documents')} />
           ) : null}
+          {step === 'tools' ? <ToolsStep tools={tools} chosen={finished.tools} /> : null}
           {step === 'look' ? (
             <LookStep api={api} form={branding} businessName={tenant?.business_name ?? ''} />
           ) : null}

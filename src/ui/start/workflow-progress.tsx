@@ -14,7 +14,7 @@ export function WorkflowProgress({ view, waiting }: { view: WorkflowView | null;
         <>
           <p className="mt-0.5 mb-2 text-[0.8125rem] text-quiet">{view.progress_percent} % done</p>
           <Progress label="Progress of the set-up" percent={view.progress_percent} />
-          <ol aria-label="Steps of the set-up" className="mt-3 grid gap-1.5 text-sm">
+          <ol aria-label="Steps of the set-up" className="mt-3 grid gap-1.5 text-[0.8125rem]">
             {WORKFLOW_STEPS.map((step) => {
               const { state, tone, word } = stateOfStep(step, view, waiting);
               const { todo, done } = WORKFLOW_WORDS[step];

@@ -38,6 +38,7 @@ export function WorkspaceHeader({ state, onSignOut, guided }: WorkspaceHeaderPro
       <div className="flex items-center gap-0.5">
         <a
           href={guided ? '/' : '/start'}
+          title={guided ? 'Workspace' : 'Set-up'}
           className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-[0.8125rem] font-medium text-quiet transition-colors hover:bg-subtle hover:text-foreground pointer-coarse:h-10"
         >
           {guided ? (
@@ -45,7 +46,7 @@ export function WorkspaceHeader({ state, onSignOut, guided }: WorkspaceHeaderPro
           ) : (
             <ListChecks aria-hidden className="size-4" />
           )}
-          {guided ? 'Workspace' : 'Set-up'}
+          <span className="max-sm:sr-only">{guided ? 'Workspace' : 'Set-up'}</span>
         </a>
         <ThemeToggle />
         <Button variant="ghost" size="icon" aria-label="Sign out" title="Sign out" onClick={onSignOut}>
