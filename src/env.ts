@@ -100,6 +100,7 @@ const variables = z
       .min(1)
       .max(BATCH_MAX_QUERIES)
       .default(ANSWERS_IN_FLIGHT_DEFAULT),
+    ASSESSMENT_LLM: z.enum(['on', 'off']).default('on'),
     ASSESSMENT_REVIEW_FROM: score.default(0.3),
     ASSESSMENT_WARN_FROM: score.default(0.5),
     ASSESSMENT_APPROVE_FROM: score.default(0.7),
@@ -107,7 +108,11 @@ const variables = z
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
-    FAULT_JOB: z.enum(Object.keys(JOBS) as JobName[]).default('ingest-source'),
+    FAULT_JOBS: z
+      .string()
+      .default('ingest-source')
+      .transform((names) => names.split(','))
+      .pipe(z.array(z.enum(Object.keys(JOBS) as JobName[]))),
   })
   .superRefine((env, context) => {
     const need = (condition: boolean, path: string, message: string) => {
@@ -191,8 +196,8 @@ interface CommonConfig {
   workerConcurrency: number;
   /** For tests: the process kills itself at this side effect of its jobs. */
   faultAt: number | undefined;
-  /** Of this kind of job. */
-  faultJob: JobName;
+  /** Of these kinds of jobs. */
+  faultJobs: JobName[];
   /** How long a server that was told to stop still takes requests, while readiness already says that it leaves. */
   shutdownNoticeMs: number;
   embedding:
@@ -203,6 +208,8 @@ interface CommonConfig {
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
   assessment: AssessmentSettings;
+  /** Whether the chat model is shown a knowledge base to judge it. */
+  assessmentByChat: boolean;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
@@ -277,7 +284,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     migrationsDir: join(import.meta.dirname, '..', 'supabase', 'migrations'),
     workerConcurrency: value.WORKER_CONCURRENCY,
     faultAt: value.FAULT_AT,
-    faultJob: value.FAULT_JOB,
+    faultJobs: value.FAULT_JOBS,
     shutdownNoticeMs: value.SHUTDOWN_NOTICE_MS ?? (value.DATABASE_URL ? NOTICE_MS : 0),
     embedding: embeddingOf(value),
     chat:
@@ -285,6 +292,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {
         review: value.ASSESSMENT_REVIEW_FROM,

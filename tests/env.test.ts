@@ -24,6 +24,16 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '', LLM_BASE_URL: '', LLM_MODEL: '' }).chat).toBeNull();
   });
 
+  it('reads from which score on a knowledge base may pass, in order', () => {
+    const thresholds = { review: 0.2, warn: 0.5, approve: 0.7 };
+    expect(readConfig({ ASSESSMENT_REVIEW_FROM: '0.2' }).assessment).toMatchObject({ thresholds });
+    expect(problemsOf({ ASSESSMENT_REVIEW_FROM: '0.6', ASSESSMENT_APPROVE_FROM: '0.4' })).toEqual([
+      'ASSESSMENT_REVIEW_FROM: is at most ASSESSMENT_WARN_FROM',
+      'ASSESSMENT_WARN_FROM: is at most ASSESSMENT_APPROVE_FROM',
+    ]);
+    expect(problemsOf({ ASSESSMENT_WARN_FROM: '50' })[0]).toMatch(/^ASSESSMENT_WARN_FROM/);
+  });
+
   it('names every problem at once and repeats no value', () => {
     const problems = problemsOf({
       PORT: 'ninety',
@@ -117,8 +127,8 @@ describe('readConfig', () => {
     expect(readConfig(onLoopback).faultAt).toBe(3);
     expect(readConfig({ FAULT_AT: '3', FRONTDESK_DATA_DIR: `${tmpdir()}/test` }).faultAt).toBe(3);
     expect(readConfig({}).faultAt).toBeUndefined();
-    expect(readConfig({}).faultJob).toBe('ingest-source');
-    expect(problemsOf({ FAULT_JOB: 'none' })[0]).toMatch(/^FAULT_JOB/);
+    expect(readConfig({}).faultJobs).toEqual(['ingest-source']);
+    expect(problemsOf({ FAULT_JOBS: 'none' })[0]).toMatch(/^FAULT_JOBS/);
   });
 
   it('gives load balancers a moment in production mode only', () => {

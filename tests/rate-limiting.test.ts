@@ -66,9 +66,9 @@ describe('the policy table', () => {
     expect(names).toEqual([
       'api-hour',
       'trial-start-hour',
-      'widget-session-minute',
       'trial-resume-hour',
       'trial-redeem-hour',
+      'widget-session-minute',
     ]);
   });
 });

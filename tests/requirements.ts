@@ -73,9 +73,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
     number: 5,
     promise: 'The crawler never touches a private address.',
     figure: 'Every refused form refused, 0 packets at the sink; public controls allowed.',
-    status: 'not yet',
-    proofs: [],
-    open: 'There is no crawler yet.',
+    status: 'partly',
+    proofs: ['tests/ssrf-guard.test.ts'],
+    open: 'The guard is proven on the requests of tools and webhooks; there is no crawler yet.',
   },
   {
     number: 6,
@@ -103,8 +103,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
     promise: 'A hijacked model can neither exfiltrate nor act.',
     figure: '0 foreign data, secrets, unlisted links or state changes.',
     status: 'partly',
-    proofs: ['tests/generate-answer.test.ts'],
-    open: 'Only invented citations and the frame of passages are tested; links and tools are not.',
+    proofs: ['tests/generate-answer.test.ts', 'tests/trial/tool-assignment.test.ts'],
+    open: 'Invented citations, the frame of passages and tools are tested; links in answers are not.',
   },
   {
     number: 9,

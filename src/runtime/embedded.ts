@@ -54,7 +54,7 @@ export async function openEmbeddedPorts(
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
-    works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJob: config.faultJob },
+    works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJobs: config.faultJobs },
   });
 }
 

@@ -1,4 +1,4 @@
-/** A test aid (FAULT_AT=n): kills this process at the n-th side effect of its jobs of one kind, as a power cut would. */
+/** A test aid (FAULT_AT=n): kills this process at the n-th side effect of its jobs of some kinds, as a power cut would. */
 import type { Ports } from './ports.ts';
 
 /**

@@ -19,7 +19,7 @@ export interface Models {
 export async function openModels(config: Config): Promise<Models> {
   const embedder = await openEmbedder(config.embedding);
   const chat: ChatModel | null = config.chat && openAiChat(config.chat);
-  const assessor = config.chat && openAiAssessor(config.chat);
+  const assessor = config.chat && config.assessmentByChat ? openAiAssessor(config.chat) : null;
   const toolAdvisor = config.chat && openAiToolAdvisor(config.chat);
   const embedderHealth = modelHealth();
   const chatHealth = modelHealth();

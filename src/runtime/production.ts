@@ -52,7 +52,7 @@ export async function openProductionPorts(
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
-    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJob: config.faultJob } : null,
+    works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJobs: config.faultJobs } : null,
     check: () => requireVectorSettings(ports),
   });
 }

@@ -8,7 +8,7 @@ import type { Ports } from './ports.ts';
 export interface RunOptions {
   closeModels: () => Promise<void>;
   /** Null: jobs are only sent from here. */
-  works: { aloneOnDatabase: boolean; faultAt: number | undefined; faultJob: JobName } | null;
+  works: { aloneOnDatabase: boolean; faultAt: number | undefined; faultJobs: JobName[] } | null;
   /** What must hold before jobs are swept for. */
   check?: () => Promise<void>;
 }
@@ -34,8 +34,8 @@ export async function runPorts(
   try {
     const handlers = jobHandlers(ports);
     const faulty = works && jobHandlers(withFaults(ports, works.faultAt));
-    const { faultJob } = works ?? {};
-    await ports.jobs.start(faulty && faultJob ? { ...handlers, [faultJob]: faulty[faultJob] } : handlers);
+    const struck = faulty && works.faultJobs.map((name) => [name, faulty[name]]);
+    await ports.jobs.start({ ...handlers, ...Object.fromEntries(struck ?? []) });
     await check?.();
     if (works) stopSweeps = await startSweeps(ports, { aloneOnDatabase: works.aloneOnDatabase });
     return { ports, close };

@@ -36,6 +36,8 @@ export function mountWidget(
   { config: first, client, store, startsOpen = false }: MountOptions,
 ): Widget {
   const [small, dark] = [matchMedia(SMALL), matchMedia(DARK)];
+  // A preview fills its frame, but the page around the frame must stay in reach.
+  const modal = () => small.matches && !startsOpen;
   const root = element('div', { class: 'fd' });
   let config = first;
   let isOpen = false;
@@ -95,7 +97,7 @@ export function mountWidget(
     const { words } = wordsFor(config.locale);
     const label = isOpen ? words.close : words.open;
     panel.hidden = !isOpen;
-    panel.setAttribute('aria-modal', String(small.matches));
+    panel.setAttribute('aria-modal', String(modal()));
     root.toggleAttribute('data-open', isOpen);
     launcher.setAttribute('aria-expanded', String(isOpen));
     launcher.setAttribute('aria-label', `${label}: ${config.display_name}`);
@@ -130,7 +132,7 @@ export function mountWidget(
       close();
     }
     // Beside the page the panel is a part of it; over the whole screen, focus must not go behind it.
-    if (key !== 'Tab' || !small.matches) return;
+    if (key !== 'Tab' || !modal()) return;
     const all = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
       (one) => one.offsetParent !== null,
     );

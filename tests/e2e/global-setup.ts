@@ -1,5 +1,6 @@
 /** Starts the product as `npm start` does, on a free port with a data directory of its own; stops it by its pid. */
 import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,11 +23,15 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Tests read mails there: without SMTP_URL they are lines of the log.
+  const log = join(dataDir, 'e2e-server.log');
+  process.env.FRONTDESK_E2E_LOG = log;
   let output = '';
   const gone = new Promise<void>((resolve) => server.once('close', () => resolve()));
   for (const stream of [server.stdout, server.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-20_000);
+      appendFileSync(log, text);
     });
   }
 

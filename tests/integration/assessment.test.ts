@@ -9,8 +9,6 @@ import { businessDocuments } from '../fixtures/business-documents.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
 
-const ASSESSED_MS = 30_000;
-
 let product: Product;
 let tenant: TenantClient;
 
@@ -18,12 +16,7 @@ const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().e
 const state = async (of = tenant) =>
   assessmentState.parse(await of.get<AssessmentState>('/api/trial/assessment'));
 
-async function assessed(of = tenant): Promise<AssessmentState> {
-  await expect
-    .poll(async () => (await state(of)).up_to_date, { timeout: ASSESSED_MS, interval: 50 })
-    .toBe(true);
-  return state(of);
-}
+const assessed = (of = tenant) => of.assessed();
 
 async function given(of: TenantClient, ...files: { name: string; bytes: Uint8Array }[]): Promise<string[]> {
   const ids = (await of.give(...files)).map(({ source_id }) => source_id);

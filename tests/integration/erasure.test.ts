@@ -1,4 +1,5 @@
 /** PROMISES 13: what is erased is gone: every row and job, whatever runs meanwhile, and nothing of anybody else. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErasureReceipt } from '#lib/contracts/erasure.ts';
@@ -38,6 +39,23 @@ async function livingTenant(name: string): Promise<TenantClient & { sourceId: st
   const scopes = ['ask', 'kb:read', 'kb:write', 'trial:read', 'trial:write'];
   const { key } = await (await tenant.call('POST', '/api/trial/keys', { name, scopes })).json();
   return { ...tenant, sourceId: source!.source_id, key };
+}
+
+/** What the workflow of the trial had to do is done: it rests, and nothing is written any more. */
+async function atRest(tenant: TenantClient): Promise<void> {
+  await tenant.assessed();
+  const seen = async () =>
+    JSON.stringify([
+      await rowsOf(tenant.tenantId),
+      (await tenant.trial()).workflow,
+      await residue(tenant.tenantId),
+    ]);
+  for (let before = ''; ; ) {
+    const after = await seen();
+    if (after === before) return;
+    before = after;
+    await sleep(1_500);
+  }
 }
 
 async function rowsOf(tenantId: string): Promise<Record<string, number>> {
@@ -82,6 +100,7 @@ describe('erasing a trial', () => {
       [tenant, other].map(async (one) => {
         const { sources } = await one.get<{ sources: { source_id: string }[] }>('/api/trial/kb');
         await one.settled(sources.map(({ source_id }) => source_id));
+        await atRest(one);
       }),
     );
     const [before, others] = [await rowsOf(tenant.tenantId), await residue(other.tenantId)];
@@ -183,6 +202,7 @@ describe('erasing a trial', () => {
     const other = await livingTenant('Bystander');
     const { sources } = await other.get<{ sources: { source_id: string }[] }>('/api/trial/kb');
     await other.settled(sources.map(({ source_id }) => source_id));
+    await atRest(other);
     const before = await rowsOf(other.tenantId);
     for (let round = 0; round < 4; round++) {
       const tenant = await livingTenant(`Racer ${round}`);

@@ -82,6 +82,8 @@ beforeAll(async () => {
   tenant = await tenantWithFact();
   const { sources } = await tenant.get<{ sources: { source_id: string }[] }>('/api/trial/kb');
   await tenant.settled(sources.map(({ source_id }) => source_id));
+  // Searches as well, so it must be over before a test looks.
+  await tenant.assessed();
 }, 60_000);
 beforeEach(() => {
   scenarios.splice(0, scenarios.length, 'ok');

@@ -12,6 +12,13 @@ const SOON = { timeout: 60_000, interval: 100 };
 const WARRANTY = { name: 'warranty.txt', bytes: Buffer.from('The warranty on the frame is five years.') };
 const QUESTION = 'How long is the warranty on the frame?';
 
+/** What is shown here is the way through the steps, on one sentence of a document. */
+const ANY_KNOWLEDGE_BASE_PASSES = {
+  ASSESSMENT_REVIEW_FROM: '0',
+  ASSESSMENT_WARN_FROM: '0',
+  ASSESSMENT_APPROVE_FROM: '0',
+};
+
 let mails: MailServer;
 let product: Product;
 let offsetMs = 0;
@@ -19,7 +26,7 @@ let offsetMs = 0;
 beforeAll(async () => {
   mails = await startMailServer();
   const clock = { now: () => new Date(Date.now() + offsetMs) };
-  product = await openProduct({ env: mails.env, ports: { clock } });
+  product = await openProduct({ env: { ...mails.env, ...ANY_KNOWLEDGE_BASE_PASSES }, ports: { clock } });
 });
 afterAll(async () => {
   await product.close();

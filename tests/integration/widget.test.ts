@@ -151,8 +151,8 @@ describe('a session token', () => {
     expect(await code(headless)).toBe('403 origin_not_allowed');
   });
 
-  it('opens asking, feedback and its history, and nothing else of the API', async () => {
-    const open = new Set(['ask', 'giveFeedback', 'widgetHistory']);
+  it('opens asking, feedback, its history and tools, and nothing else of the API', async () => {
+    const open = new Set(['ask', 'giveFeedback', 'widgetHistory', 'runTool']);
     for (const { operationId, method, path, auth } of ROUTES) {
       if (auth === 'anonymous' || open.has(operationId)) continue;
       const target = path.replaceAll(/\{\w+\}/g, visitor.session_id);
@@ -308,6 +308,7 @@ describe('preflights', () => {
       'ask',
       'giveFeedback',
       'openWidgetSession',
+      'runTool',
       'widgetConfig',
       'widgetHistory',
     ]);

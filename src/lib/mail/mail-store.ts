@@ -38,6 +38,11 @@ export async function insertMail(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+export async function hasMail(tx: TenantTransaction, dedupeKey: string): Promise<boolean> {
+  const found = tx.selectFrom('mails').select('mail_id').where('dedupe_key', '=', dedupeKey);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
 /** Compare-and-set: taken when it waits, or when whoever had it let the lease run out. */
 export async function claimMail(tx: TenantTransaction, { mailId, leaseToken }: MailClaim) {
   const { rows } = await sql<{ recipient: string; subject: string; body: string; attempts: number }>`

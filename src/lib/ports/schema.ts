@@ -153,7 +153,6 @@ export interface Tables {
   };
   widget_configs: {
     tenant_id: string;
-    widget_key: string | null;
     display_name: string | null;
     primary_color: string | null;
     secondary_color: string | null;

@@ -60,8 +60,3 @@ export async function fillBranding(
 export async function deleteBranding(tx: TenantTransaction): Promise<void> {
   await tx.deleteFrom('widget_configs').execute();
 }
-
-export async function selectWidgetKey(tx: TenantTransaction): Promise<string | null> {
-  const row = await tx.selectFrom('widget_configs').select('widget_key').executeTakeFirst();
-  return row?.widget_key ?? null;
-}

@@ -1,6 +1,7 @@
 /** Applies an event to a workflow's row: transition, history, live event, next job and mail, all in one transaction. */
 import type { WorkflowView } from '#lib/contracts/workflow.ts';
 import { WORKFLOW_STEPS } from '#lib/contracts/workflow.ts';
+import { hasMail } from '#lib/mail/mail-store.ts';
 import { queueMail } from '#lib/mail/queue-mail.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { TenantTransaction } from '#lib/ports/database.ts';
@@ -126,12 +127,13 @@ async function mail(
   about: 'input_needed' | 'live',
 ): Promise<void> {
   const { tenantId } = row;
+  // Going live is news once, and a pause of one kind once a day: with every document that is not enough it pauses anew.
+  const day = ports.clock.now().toISOString().slice(0, 10);
+  const dedupeKey = about === 'live' ? 'live' : `input_needed:${row.step}:${row.interrupt?.kind}:${day}`;
   const contact = await selectTenantContact(tx);
-  if (!contact) return;
+  if (!contact || (await hasMail(tx, dedupeKey))) return;
   const link = await newResumeLink(ports, tx, { tenantId, requested: false });
   const words = { businessName: contact.business_name, link };
   const written = about === 'live' ? liveMail(words) : inputNeededMail(words, row.interrupt?.reason ?? '');
-  // Going live is news once; each pause has its own reason.
-  const dedupeKey = about === 'live' ? 'live' : `input_needed:${row.version}`;
   await queueMail(ports, tx, { tenantId, to: contact.email, dedupeKey, ...written });
 }

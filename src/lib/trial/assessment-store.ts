@@ -103,11 +103,11 @@ export async function selectUnfinished(tx: TenantTransaction): Promise<boolean> 
   return row !== undefined;
 }
 
-/** Tenants of running trials whose knowledge base is newer than its assessment, in any order. */
+/** Tenants of a plan or a running trial whose knowledge base is newer than its assessment, in any order. */
 export async function selectUnassessed(tx: PlatformTransaction, now: Date, limit: number) {
   const { rows } = await sql<{ tenant_id: string; kb_version: number }>`
     select s.tenant_id, s.kb_version from tenant_stats s join tenants t on t.tenant_id = s.tenant_id
-    where t.status = 'trial' and t.expires_at > ${now}
+    where (t.status = 'active' or (t.status = 'trial' and t.expires_at > ${now}))
       and s.kb_version > coalesce((select max(kb_version) from assessments a where a.tenant_id = s.tenant_id), 0)
       and not exists (
         select from sources where tenant_id = s.tenant_id and status in ('queued', 'ingesting'))

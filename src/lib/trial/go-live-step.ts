@@ -2,7 +2,7 @@
 import { endVisitorSessions } from '#lib/chat/conversation-store.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
-import { selectWidgetKey } from '#lib/tenants/branding-store.ts';
+import { selectWidgetKey } from '#lib/widget/widget-store.ts';
 import type { StepInput, StepOutcome } from './step.ts';
 import { selectKnowledge } from './workflow-store.ts';
 

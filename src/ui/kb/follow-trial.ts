@@ -1,5 +1,6 @@
 /** Follows the trial's live events: reconnects with Last-Event-ID and a growing pause until told to stop. */
 import type { IngestionEvent } from '#lib/contracts/kb.ts';
+import type { WorkflowView } from '#lib/contracts/workflow.ts';
 import { type Api, toProblem } from '../api-client.ts';
 import { readEventStream } from '../read-event-stream.ts';
 
@@ -10,6 +11,7 @@ interface FollowOptions {
   api: Api;
   signal: AbortSignal;
   onIngestion: (event: IngestionEvent) => void;
+  onWorkflow?: ((view: WorkflowView) => void) | undefined;
   /** The stream is open or gone; while it is gone the caller polls. */
   onConnected: (connected: boolean) => void;
 }
@@ -28,7 +30,8 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-export async function followTrial({ api, signal, onIngestion, onConnected }: FollowOptions): Promise<void> {
+export async function followTrial(options: FollowOptions): Promise<void> {
+  const { api, signal, onIngestion, onWorkflow, onConnected } = options;
   let lastId: string | undefined;
   let pauseMs = PAUSE_MIN_MS;
   while (!signal.aborted) {
@@ -42,6 +45,7 @@ export async function followTrial({ api, signal, onIngestion, onConnected }: Fol
         pauseMs = PAUSE_MIN_MS;
         if (id) lastId = id;
         if (event === 'ingestion') onIngestion(data as IngestionEvent);
+        if (event === 'workflow') onWorkflow?.(data as WorkflowView);
       }
     } catch (error) {
       if (signal.aborted) return;

@@ -1,6 +1,7 @@
 /** The knowledge base's sources, kept current by live events, and by polling while those are gone. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AcceptedSource, Source } from '#lib/contracts/kb.ts';
+import type { WorkflowView } from '#lib/contracts/workflow.ts';
 import { PAGE_SIZE_MAX } from '#lib/core/limits.ts';
 import { type Api, isAbort, type ProblemError, toProblem } from '../api-client.ts';
 import { followTrial } from './follow-trial.ts';
@@ -22,8 +23,12 @@ export interface Sources {
   remove: (sourceId: string) => Promise<void>;
 }
 
-/** `onSettled` hears of each source that becomes ready or failed, once. */
-export function useSources(api: Api, onSettled: (source: Source) => void): Sources {
+/** `onSettled` hears of each source that becomes ready or failed, once; `onWorkflow` of what else the stream tells. */
+export function useSources(
+  api: Api,
+  onSettled: (source: Source) => void,
+  onWorkflow?: (view: WorkflowView) => void,
+): Sources {
   const [sources, setSources] = useState<Source[]>([]);
   const [cursor, setCursor] = useState<string | null>(null);
   const [loaded, setLoaded] = useState(false);
@@ -86,9 +91,10 @@ export function useSources(api: Api, onSettled: (source: Source) => void): Sourc
         if (!statuses.current.has(event.source_id)) void refresh(stop.signal);
         setSources((all) => merged(all, event));
       },
+      onWorkflow,
     });
     return () => stop.abort();
-  }, [api, refresh]);
+  }, [api, refresh, onWorkflow]);
 
   const unsettled = sources.some((source) => !isSettled(source));
   useEffect(() => {

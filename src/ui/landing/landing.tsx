@@ -42,6 +42,15 @@ export function Landing({ notice, onStarted, onSignedIn }: LandingProps) {
             </Alert>
           ) : null}
           <EntryCard onStarted={onStarted} onSignedIn={onSignedIn} />
+          <p className="px-1 text-sm text-quiet">
+            Want to put it on your site?{' '}
+            <a
+              href="/start"
+              className="font-medium text-foreground underline decoration-field underline-offset-4 hover:decoration-foreground"
+            >
+              Set it up step by step
+            </a>
+          </p>
         </div>
         <div className="grid max-w-2xl grid-cols-1 gap-8">
           <dl className="grid gap-x-8 gap-y-4 text-sm sm:grid-cols-3">

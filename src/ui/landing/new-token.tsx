@@ -42,10 +42,16 @@ export function NewToken({ result, onContinue }: { result: StartTrialResult; onC
           </CopyButton>
         </div>
         <CodeBlock label="Ask from a program" code={askExample(location.origin, result.trial_token)} />
-        <p>
+        <p className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button variant="primary" className="h-10" onClick={onContinue}>
             Add documents
           </Button>
+          <a
+            href="/start"
+            className="font-medium underline decoration-field underline-offset-4 hover:decoration-foreground"
+          >
+            Set it up step by step
+          </a>
         </p>
       </main>
     </div>

@@ -16,6 +16,7 @@ import { useUploads } from '../kb/use-uploads.ts';
 import { useMediaQuery } from '../use-media-query.ts';
 import { dateInWords, plural } from '../words.ts';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { spokenStatus } from './spoken-status.ts';
 import { useTrial } from './use-trial.ts';
 import { WorkspaceHeader } from './workspace-header.tsx';
 
@@ -24,11 +25,6 @@ type View = 'ask' | 'documents' | 'api';
 interface WorkspaceProps {
   token: string;
   onSignOut: (reason: string | null) => void;
-}
-
-function spokenStatus(source: Source): string {
-  if (source.status === 'ready') return `${source.name} is ready: ${plural(source.chunks, 'passage')}.`;
-  return `${source.name} could not be read. ${source.error?.message ?? ''}`;
 }
 
 export function Workspace({ token, onSignOut }: WorkspaceProps) {
