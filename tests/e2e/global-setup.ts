@@ -18,8 +18,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       NODE_ENV: 'production',
       PORT: '0',
       FRONTDESK_DATA_DIR: dataDir,
-      // The poorest knowledge base is an operator's to decide about, not refused outright.
-      ASSESSMENT_REVIEW_FROM: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
