@@ -41,6 +41,8 @@ export function AssessmentReport({ assessment, upToDate, sources, onAdd }: Asses
   const nameOf = (sourceId: string) => names.get(sourceId) ?? 'a document no longer there';
   const { verdict, scores, confidence, issues, missing_topics, contradictions, stale, sample } = assessment;
   const words = VERDICT_WORDS[verdict];
+  // Told in a part of its own.
+  const noticed = issues.filter(({ code }) => code !== 'missing_topics' || missing_topics.length === 0);
   return (
     <div className="grid gap-6" data-verdict={verdict}>
       {upToDate ? null : (
@@ -55,7 +57,7 @@ export function AssessmentReport({ assessment, upToDate, sources, onAdd }: Asses
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         <ScoreBar
           label="All in all"
-          meaning={`The score is ${confidenceInWords(confidence)}: it rests on ${plural(sample.chunks_read, 'passage')} of ${plural(sample.documents, 'document')}.`}
+          meaning={`We are ${confidenceInWords(confidence)} of this: it rests on ${plural(sample.chunks_read, 'passage')} of ${plural(sample.documents, 'document')}.`}
           score={scores.overall}
         />
         {SCORES.map(([key, label, meaning]) => (
@@ -79,10 +81,10 @@ export function AssessmentReport({ assessment, upToDate, sources, onAdd }: Asses
           </p>
         </Part>
       ) : null}
-      {issues.length > 0 ? (
+      {noticed.length > 0 ? (
         <Part title="What was noticed">
           <ul aria-label="Issues" className="divide-y divide-line">
-            {issues.map((issue) => (
+            {noticed.map((issue) => (
               <li
                 key={issue.code + issue.message}
                 className="py-2.5 text-sm first:pt-0"

@@ -28,7 +28,7 @@ export function ColorField({ label, hint, value, fallback, error, onChange }: Co
             <Button
               variant="ghost"
               size="small"
-              aria-label={`${label}: use the default`}
+              aria-label={`Reset: ${label}`}
               onClick={() => onChange(null)}
             >
               Reset

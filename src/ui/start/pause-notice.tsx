@@ -147,7 +147,10 @@ export function PauseNotice({ view, step, onOperate, onGo }: PauseNoticeProps) {
   return (
     <div data-pause={view.interrupts[0]?.kind ?? view.status}>
       <Alert tone={what.tone} title={what.title} actions={actions.length > 0 ? actions : undefined}>
-        {view.interrupts[0] ? <p>{view.interrupts[0].reason}</p> : null}
+        {view.interrupts[0] && !(step === 'assessment' && view.interrupts[0].step === 'kb_assess') ? (
+          // The report below says it.
+          <p>{view.interrupts[0].reason}</p>
+        ) : null}
         <p className="mt-1 text-quiet">{what.todo}</p>
         {problem ? (
           <p role="alert" className="mt-1 text-bad">

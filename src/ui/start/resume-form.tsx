@@ -40,7 +40,7 @@ export function ResumeForm() {
     >
       <div>
         <h2 id="resume-title" className="font-semibold tracking-tight">
-          Started before?
+          No token at hand?
         </h2>
         <p className="text-sm text-quiet">Have a link mailed to you that opens your trial.</p>
       </div>

@@ -53,33 +53,16 @@ function SignUp({ notice, onToken }: { notice: string | null; onToken: (token: s
         </a>
         <ThemeToggle />
       </header>
-      <main className="mx-auto grid w-full max-w-5xl flex-1 grid-cols-1 content-start gap-x-14 gap-y-7 px-5 pt-6 pb-16 sm:px-8 lg:grid-cols-[minmax(0,1fr)_25rem] lg:pt-14">
-        <div className="grid content-start gap-6">
-          <div className="grid gap-3">
-            <h1 className="max-w-xl text-[1.75rem] leading-[1.15] font-semibold tracking-tight text-balance sm:text-[2.25rem]">
-              From your documents to an assistant on your site.
-            </h1>
-            <p className="max-w-lg text-base text-quiet">
-              Most of it happens by itself. You can leave at any step and come back from the link we mail you.
-            </p>
-          </div>
-          <ol className="grid max-w-lg gap-3 text-sm">
-            {PLAN.map(([what, how], index) => (
-              <li key={what} className="flex gap-3">
-                <span
-                  aria-hidden
-                  className="mt-px flex size-6 shrink-0 items-center justify-center rounded-full border border-field text-xs font-medium text-quiet"
-                >
-                  {index + 1}
-                </span>
-                <p>
-                  <span className="font-medium">{what}</span> <span className="text-quiet">{how}</span>
-                </p>
-              </li>
-            ))}
-          </ol>
+      <main className="mx-auto grid w-full max-w-5xl flex-1 grid-cols-1 content-start gap-x-14 gap-y-7 px-5 pt-6 pb-16 sm:px-8 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr] lg:pt-14">
+        <div className="grid content-start gap-3">
+          <h1 className="max-w-xl text-[1.75rem] leading-[1.15] font-semibold tracking-tight text-balance sm:text-[2.25rem]">
+            From your documents to an assistant on your site.
+          </h1>
+          <p className="max-w-lg text-base text-quiet">
+            Most of it happens by itself. You can leave at any step and come back from the link we mail you.
+          </p>
         </div>
-        <div className="grid content-start gap-4 max-lg:row-start-1 max-lg:mt-0">
+        <div className="grid content-start gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {notice ? (
             <Alert tone="bad" urgent>
               {notice}
@@ -88,6 +71,21 @@ function SignUp({ notice, onToken }: { notice: string | null; onToken: (token: s
           <EntryCard onStarted={({ trial_token }) => onToken(trial_token)} onSignedIn={onToken} />
           <ResumeForm />
         </div>
+        <ol className="grid max-w-lg content-start gap-3 text-sm">
+          {PLAN.map(([what, how], index) => (
+            <li key={what} className="flex gap-3">
+              <span
+                aria-hidden
+                className="mt-px flex size-6 shrink-0 items-center justify-center rounded-full border border-field text-xs font-medium text-quiet"
+              >
+                {index + 1}
+              </span>
+              <p>
+                <span className="font-medium">{what}</span> <span className="text-quiet">{how}</span>
+              </p>
+            </li>
+          ))}
+        </ol>
       </main>
     </div>
   );

@@ -17,18 +17,22 @@ interface ToolRowProps {
 export function ToolRow({ tool, secret, onChange }: ToolRowProps) {
   const id = useId();
   const [busy, setBusy] = useState(false);
+  /** Shown at once, before the server has said so. */
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
 
-  const change = async (wanted: ToolChange) => {
+  const change = async (asked: ToolChange) => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
+    setWanted(asked.assigned ?? null);
     try {
-      await onChange(wanted);
+      await onChange(asked);
     } catch (error) {
       setProblem(toProblem(error));
     } finally {
       setBusy(false);
+      setWanted(null);
     }
   };
 
@@ -40,7 +44,7 @@ export function ToolRow({ tool, secret, onChange }: ToolRowProps) {
         id={id}
         type="checkbox"
         className="mt-1 size-4 shrink-0 accent-primary pointer-coarse:size-5"
-        checked={tool.assigned}
+        checked={wanted ?? tool.assigned}
         aria-describedby={`${id}-about`}
         disabled={always}
         onChange={(event) => change({ assigned: event.target.checked })}

@@ -50,7 +50,8 @@ export const VERDICT_WORDS: Record<
 > = {
   approve: {
     title: 'Ready for visitors',
-    meaning: 'The documents answer most of what visitors ask. Nothing has to be done.',
+    meaning:
+      'The assistant can go live as it is. Whatever is not in the documents it answers with “I don’t know”.',
     tone: 'good',
   },
   warn: {
