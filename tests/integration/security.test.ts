@@ -111,6 +111,10 @@ const HARMLESS = [
   'ask: body id',
   'listSources: query cursor',
   'openWidgetSession: body visitor_id',
+  'listLeads: query cursor',
+  'listBookings: query cursor',
+  'listEscalations: query cursor',
+  'runTool: body request_id',
 ];
 
 describe('an id of another tenant', () => {
@@ -150,7 +154,31 @@ describe('an id of another tenant', () => {
     const ask = { query: 'What is the code word of the vault?', session_id: aliceHas.sessionId };
     const answer = await (await bob.call('POST', '/api/ask', ask)).text();
     const list = await (await bob.call('GET', `/api/trial/kb?cursor=${aliceHas.sourceId}`)).text();
-    expect(answer + list).not.toMatch(/zephyranthes|vault\.md/);
+    let seen = answer + list;
+    const run = (of: TenantClient, name: string, requestId: string) => {
+      const input = { name, email: 'someone@mail.example', message: `About the vault of ${name}` };
+      return of.call('POST', '/api/tools/run', { tool: 'escalate_to_human', input, request_id: requestId });
+    };
+    for (const of of [alice, bob]) {
+      const tools = [{ tool: 'escalate_to_human', assigned: true }];
+      expect((await of.call('PUT', '/api/trial/tools', { tools })).status).toBe(200);
+    }
+    expect((await run(alice, CANARY, aliceHas.requestId)).status).toBe(200);
+    const { records } = await alice.get<{ records: { id: string }[] }>('/api/trial/escalations');
+    const ran = await run(bob, 'Bob', aliceHas.requestId);
+    expect(ran.status).toBe(200);
+    seen += await ran.text();
+    for (const kind of ['leads', 'bookings', 'escalations']) {
+      for (const cursor of [records[0]!.id, 'ffffffff-ffff-7fff-bfff-ffffffffffff']) {
+        const page = await bob.call('GET', `/api/trial/${kind}?cursor=${cursor}`);
+        expect(page.status).toBe(200);
+        seen += await page.text();
+      }
+    }
+    // From here on an offer to hand over would repeat the asker's own words.
+    await bob.call('PUT', '/api/trial/tools', { tools: [{ tool: 'escalate_to_human', assigned: false }] });
+    expect(seen).toContain('vault of Bob');
+    expect(seen).not.toMatch(/zephyranthes|vault\.md/);
   });
 
   it('does not replay the answer to another’s Idempotency-Key', async () => {
