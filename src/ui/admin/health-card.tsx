@@ -34,7 +34,7 @@ export function HealthCard() {
       {health === null ? <p className="text-sm text-quiet">Loading…</p> : null}
       {health === 'unreachable' ? <Badge tone="bad">The server does not answer</Badge> : null}
       {health !== null && health !== 'unreachable' ? (
-        <ul aria-label="Parts of the system" className="grid grid-cols-1 gap-2 sm:grid-cols-3">
+        <ul aria-label="Parts of the system" className="grid grid-cols-1 gap-x-8 gap-y-2 sm:grid-cols-3">
           {Object.entries(health.parts ?? {}).map(([part, state]) => (
             <li key={part} className="flex items-center justify-between gap-3 text-sm">
               {inWords(part)} <Badge tone={TONES[state]}>{inWords(state)}</Badge>
