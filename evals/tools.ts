@@ -1,6 +1,5 @@
 /** `npm run eval:tools`: are the right tools recommended, and offered for the right questions? With LLM_* set, by that model. */
 import { readConfig } from '#env.ts';
-import { splitSentences } from '#lib/rag/sentences.ts';
 import { detectIntent } from '#lib/tools/detect-intent.ts';
 import { intentPrototypes } from '#lib/tools/prototypes.ts';
 import { recommendTools } from '#lib/tools/recommend-tools.ts';
@@ -8,9 +7,8 @@ import { openModels } from '#runtime/models.ts';
 import { mean, printTable } from './measures.ts';
 import type { LabelledKb } from './tools/labelled.ts';
 import { type LabelledQuestion, TUNING_QUESTIONS, UNTOUCHED_QUESTIONS } from './tools/questions.ts';
-import { TUNING } from './tools/tuning.ts';
+import { LEARNED_KBS, sentencesOf } from './tools/training-set.ts';
 import { UNTOUCHED } from './tools/untouched.ts';
-import { VALIDATION } from './tools/validation.ts';
 
 const BAR = 0.9;
 
@@ -28,10 +26,8 @@ interface Judged {
 
 /** Right: every required tool is there, and no forbidden one. */
 async function judge(kb: LabelledKb): Promise<Judged> {
-  const sentences = kb.documents.flatMap((text) =>
-    splitSentences(text).map(({ start, end }) => text.slice(start, end).trim()),
-  );
-  const { by, tools } = await recommendTools(ports, { businessType: kb.type, sentences }, signal);
+  const question = { businessType: kb.type, sentences: sentencesOf(kb) };
+  const { by, tools } = await recommendTools(ports, question, signal);
   const named = new Set(tools.map(({ tool }) => tool));
   const missing = kb.required.filter((tool) => !named.has(tool));
   const wrong = kb.forbidden.filter((tool) => named.has(tool));
@@ -58,30 +54,23 @@ async function judgeQuestions(questions: readonly LabelledQuestion[]) {
 }
 
 const shareRight = (judged: readonly Judged[]) => mean(judged.map(({ right }) => (right ? 1 : 0)));
-const tuning = await judgeAll(TUNING);
-const validation = await judgeAll(VALIDATION);
-// `--tuning` leaves the untouched half alone, while thresholds are being set.
+const learned = await judgeAll(LEARNED_KBS);
+// `--tuning` leaves the untouched ones alone, while something is being tried.
 const untouched = process.argv.includes('--tuning') ? [] : await judgeAll(UNTOUCHED);
 const tuned = await judgeQuestions(TUNING_QUESTIONS);
 const asked = await judgeQuestions(UNTOUCHED_QUESTIONS);
 await models.close();
 
 const figure = shareRight(untouched);
-const ways = [...new Set([...tuning, ...untouched].map(({ by }) => by))].join(' and ');
-for (const { kb, right, missing, wrong } of [...tuning, ...validation, ...untouched])
+const ways = [...new Set([...learned, ...untouched].map(({ by }) => by))].join(' and ');
+for (const { kb, right, missing, wrong } of [...learned, ...untouched])
   if (!right)
     console.log(`${kb.name}: missing ${missing.join(', ') || '–'}; wrong ${wrong.join(', ') || '–'}`);
 printTable([
-  ['figure', 'tuning half', 'validation', 'untouched half', 'bar'],
-  [
-    'knowledge bases with the right tools',
-    shareRight(tuning).toFixed(4),
-    shareRight(validation).toFixed(4),
-    figure.toFixed(4),
-    `≥ ${BAR}`,
-  ],
-  ['questions with the right tool offered', tuned.right.toFixed(4), '', asked.right.toFixed(4), 'reported'],
-  ['other questions with none offered', tuned.quiet.toFixed(4), '', asked.quiet.toFixed(4), 'reported'],
+  ['figure', 'learned from', 'untouched', 'bar'],
+  ['knowledge bases with the right tools', shareRight(learned).toFixed(4), figure.toFixed(4), `≥ ${BAR}`],
+  ['questions with the right tool offered', tuned.right.toFixed(4), asked.right.toFixed(4), 'reported'],
+  ['other questions with none offered', tuned.quiet.toFixed(4), asked.quiet.toFixed(4), 'reported'],
 ]);
 console.log(
   `eval:tools: ${figure.toFixed(3)} of ${untouched.length} untouched knowledge bases get the right tools by ${ways} ` +

@@ -1,4 +1,4 @@
-/** The half that the recommender may be tuned on. */
+/** The first set: thresholds were set on it from the beginning, and weights are learned from it. */
 import { kb, type LabelledKb } from './labelled.ts';
 
 export const TUNING: readonly LabelledKb[] = [

@@ -1,323 +1,376 @@
-/** The half that nothing is ever tuned on: its figure is the one reported. */
+/** What nothing is ever learned from or tuned on: its figure is the one reported. */
 import { kb, type LabelledKb } from './labelled.ts';
 
 export const UNTOUCHED: readonly LabelledKb[] = [
   kb(
-    'camera shop',
+    'sock subscription',
     'ecommerce',
     'PTY',
-    'B',
-    `
-The Lynx 4 body is 1,299, the 35 mm lens 449 and the leather strap 59. Memory cards start at 18.
-Ordered by three, sent today: the courier's number arrives by text message, so that you can see where the package is.
-You may change your mind within 14 days; opened memory cards are not refunded. All bodies carry a guarantee of 36 months.`,
-  ),
-  kb(
-    'cheese dairy online',
-    'ecommerce',
-    'PT',
-    'XBA',
-    `
-Alpine cheese aged twelve months is 26 a kilogram, goat's cheese 3.80 a piece, and butter 4.10.
-Chilled boxes go out on Tuesdays and are with you on Wednesday. A link lets you watch the box on its way.
-Our cows spend the summer above the tree line.`,
-  ),
-  kb(
-    'shoe shop',
-    'ecommerce',
-    'PTYE',
-    'XA',
-    `
-Running shoes from 89, hiking boots from 149, sandals from 39, in sizes 35 to 48. The Marmot boot comes in brown and grey.
-Dispatch takes one day; use the shipment code in your mail to see how far it has come.
-Shoes that were not worn outdoors can be exchanged or returned for 60 days.
-Wrong pair in the box? Our service staff sort it out, by phone from eight to seven.`,
-  ),
-  kb(
-    'car workshop',
-    'service',
-    'BE',
-    'PTXA',
-    `
-We service all makes, change tyres and mend brakes. The big inspection takes half a day.
-Please reserve a date for the workshop; we have courtesy cars.
-Broken down? Our recovery service is on call day and night: 0161 555 700.`,
-  ),
-  kb(
-    'painter and decorator',
-    'service',
-    'QL',
-    'PTX',
-    `
-Walls are painted for 9 per square metre, ceilings for 11, doors for 85 each. Two coats are included; dark colours need a third at 3 per square metre.
-Wallpaper is hung for 16 per square metre.
-To get an offer, send us your telephone number and a few pictures of the rooms, and the boss rings you.`,
-  ),
-  kb(
-    'typing office',
-    'service',
-    'Q',
-    'PTXB',
-    `
-Recordings are transcribed for 1.60 a minute of speech; with several speakers it is 2.10. Time stamps add ten percent.
-Overnight delivery costs half as much again. Typists sign a confidentiality agreement.`,
-  ),
-  kb(
-    'massage studio',
-    'service',
-    'B',
-    'TXQ',
-    `
-Back massage 30 minutes 39, whole body 60 minutes 72, hot stones 80 minutes 95.
-Times are given by arrangement. Make an appointment with Lea, Tom or Aiko, also for Sunday.
-Tea is served afterwards.`,
-  ),
-  kb(
-    'film production',
-    'service',
-    'L',
-    'TPQA',
-    `
-We shoot image films, recruiting films and documentaries. Our crew has two directors and five camera operators.
-Last year's film about the shipyard was shown at three festivals.
-Are you thinking of a film? Leave your name and e-mail with an outline, and a producer contacts you for a first exchange of ideas.`,
-  ),
-  kb(
-    'help desk software',
-    'saas',
-    'XLB',
-    'TA',
-    `
-Ticketfox gathers mails, chats and calls in a shared inbox. Macros answer recurring questions; service levels turn red before they are missed. Agents can be grouped by skill.
-Dashboards refresh every minute, and the connector writes solved tickets into your data warehouse.
-For teams above fifty, give us your business e-mail and we send a tailored quotation. A guided tour with an expert is booked for a time that suits you.`,
-  ),
-  kb(
-    'time tracking software',
-    'saas',
-    'XEY',
-    'TAP',
-    `
-Hourly records working time by app, terminal or browser. Breaks are deducted by rules. The calendar shows who is away, and month ends are locked by the supervisor.
-Exports exist for the common payroll programs.
-Stuck? Our support crew picks up the phone from seven to six and answers tickets within two hours.
-Privacy policy: location data is stored only while a shift runs and erased after 30 days. According to our terms the subscription renews yearly unless ended a month before.`,
-  ),
-  kb(
-    'music notation app',
-    'saas',
-    'X',
-    'TABP',
-    `
-Quaver turns what you play on a keyboard into notes. Parts are extracted from the score with one click; transposing instruments are handled by themselves. Playback uses sampled orchestras.
-Choose File and Export to make PDF, MIDI or MusicXML. Magnetic layout avoids collisions of signs. The tempo track is drawn with the pen tool.`,
-  ),
-  kb(
-    'veterinary practice',
-    'healthcare',
-    'BE',
-    'TX',
-    `
-We look after cats, dogs and small pets. Vaccination, dental care and operations are done in house.
-Consultations are by appointment, mornings and late afternoons.
-If your animal was poisoned or run over, phone the emergency vet at any hour: 0221 555 31.`,
-  ),
-  kb(
-    'dietitian',
-    'healthcare',
-    'BY',
-    'PTXA',
-    `
-Advice for people with diabetes, allergies or overweight. The first talk takes an hour, later ones half an hour.
-Choose a date for your first consultation, on site or by video.
-Missed appointments are billed unless cancelled a day ahead. What you tell us is confidential; files are locked and deleted after the statutory period.`,
-  ),
-  kb(
-    'hearing aids online',
-    'healthcare',
-    'PTE',
     'ABQ',
     `
-Batteries of size 312 cost 4.90 a pack, cleaning tablets 8.50, the Clarion hearing aid 890 and its charger 120.
-Parcels go out each working day; under My account you see the state of your delivery.
-An acoustician is there for you by phone on weekdays when your device whistles or hurts.`,
+Odd Pair makes socks that don't match on purpose. Crew socks are $14, ankle socks $11 and the gift tube of five is $52.
+Subscriptions go out on the first of every month and you'll get a message with a link as soon as yours is on the move.
+Didn't like them? Send them back unworn inside 45 days and we refund you in full. You can pause or end a subscription whenever you like, with no fee.`,
   ),
   kb(
-    'car insurer',
-    'finance',
-    'QL',
-    'PTX',
+    'aquarium supplies',
+    'ecommerce',
+    'PTE',
+    'BAL',
     `
-What you pay a year depends on the model, the kilometres driven and the years without claims: at 10,000 kilometres and five years it is about 310, and each further 5,000 kilometres cost 40.
-Glass breakage is 35 extra.
-Want to change over? Leave us your number, and an agent calls with a comparison.`,
+Everything for fresh and salt water under one roof: tanks from 60 to 720 litres, pumps, lighting and more than 200 species of fish. Neon tetras 1.80, discus from 45, anubias plants 6.50.
+Livestock ships overnight on Tuesdays and Wednesdays in heated boxes. Dry goods are normally with you in two days.
+Fish looking poorly? Our aquarists are at the end of the phone every day until 9 pm.`,
   ),
   kb(
-    'payment provider',
-    'finance',
-    'YE',
-    'PTX',
+    'bespoke framing online',
+    'ecommerce',
+    'Q',
+    'BAX',
     `
-We settle card payments for shops. Money arrives on the next banking day.
-Conditions: chargebacks are debited with a fee. Forbidden goods are listed in section 7. Either side may end the contract with 30 days' notice. Data is kept as the anti-money-laundering act demands.
-Terminal down? Our hotline for merchants is staffed around the clock. Objections go to the complaints department.`,
+Enter the width and height of your picture and choose a moulding: the price is made up of the length of wood, the glass and the mount. A 40 x 60 cm print in oak with ordinary glass comes to 64, with museum glass to 97.
+Every frame is built by hand in our workshop in Hull. We have done this since 1994, and two of us still cut every mitre ourselves.`,
   ),
   kb(
-    'pension adviser',
-    'finance',
-    'BL',
-    'PTX',
+    'power drill maker',
+    'ecommerce',
+    'XYE',
+    'BAL',
     `
-We explain what the state, firms and private plans will pay you later, independent of any insurer.
-A free first meeting can be arranged for any evening, at your home or in our office.
-If you want to hear more, leave your name and address; an adviser gets back to you with a checklist.`,
+The TorqMax 18 has two gears, 21 clutch settings and a hammer mode for masonry. Slide the collar forwards to change the bit. A blinking red lamp means that the battery is too hot; let it cool for ten minutes.
+Registered tools carry a three-year guarantee, batteries one year. Damage through misuse is excluded.
+Tool not working? Our workshop hotline is open on weekdays, 8 to 4.`,
   ),
   kb(
-    'sailing school',
-    'education',
-    'AL',
-    'PTX',
-    `
-The basic course runs from 5 to 9 May, 2 to 6 June and 7 to 11 July, eight people in each. July is nearly full.
-Boats and vests are provided; the course is 420.
-Firms who want a sailing day for their staff write to us with their wishes and a phone number, and we make an offer.`,
-  ),
-  kb(
-    'boarding school',
-    'education',
-    'Y',
-    'PTQX',
-    `
-Two hundred girls and boys live in six houses beside the park. Rowing and theatre are strong.
-House rules: lights go out at ten. Visits are allowed on Sundays. Alcohol leads to dismissal. Leave must be requested in writing by Thursday.
-School fees are due each quarter; there is no refund when a pupil leaves during the term.`,
-  ),
-  kb(
-    'tutor',
-    'education',
+    'chimney sweep',
+    'service',
     'BQ',
     'PTX',
     `
-Mathematics and physics up to the final exams. An hour is 38, a block of ten hours 340, and pairs pay 25 each.
-I come to you for 5 more.
-Let us fix a trial hour: tell me which afternoon suits you.`,
+Sweeping from April to October, certificates for your insurer included. One flue is 65, each further flue in the same visit 40, and bird's nests are removed at 30 per half hour.
+We cover everywhere within 20 miles of Ludlow. Ring or text to fix a morning or afternoon, and please let the fire go out the night before.`,
   ),
   kb(
-    'country houses agent',
-    'real_estate',
-    'BLP',
-    'TX',
+    'dog groomer',
+    'service',
+    'BY',
+    'TXL',
     `
-Old mill with stream and two barns, 780,000. Cottage with thatched roof, four rooms, 295,000. Farmhouse for rent with paddock, 1,900 a month.
-We show houses by arrangement only, also at weekends: agree a time with Mrs Hale.
-Tell us what you dream of and where we can reach you; we get in touch before an object is advertised.`,
+Full grooms, bath and brush, nail trims, puppy introductions.
+We're a one-to-one salon so please book ahead: message Kelly on Facebook or call, and she'll find you a slot.
+Late arrivals of more than 15 minutes may have to be rebooked, and missed bookings are charged at half price. We can't accept dogs that have not been vaccinated.`,
   ),
   kb(
-    'housing cooperative',
-    'real_estate',
-    'EY',
-    'PTX',
+    'landscape gardeners',
+    'service',
+    'L',
+    'PTXQA',
     `
-Our members live in 900 flats built since 1921.
-By-laws: a share is 1,500 and is paid back two years after leaving. Subletting needs approval. Washing machines must not run after nine at night. Gardens are kept by the tenants.
-No hot water, a jammed lift or a broken window: the caretaker service is on call, at night too.`,
+From a quiet courtyard to a whole park, we draw, build and look after gardens. Our foreman trained at Kew. Three of our gardens have been open to the public for charity.
+It begins with you. Tell us about your plot using the form, leave a number, and we will be in contact within a week to find out more.`,
   ),
   kb(
-    'holiday farm',
-    'hospitality',
-    'AY',
-    'TX',
-    `
-Four flats in the old stable, with ponies, rabbits and a playground. At Easter and in August they are usually taken a year ahead; ask which weeks are still free.
-A night is 110 for four.
-House terms: arrival from three. Dogs only by agreement. Whoever cancels less than six weeks before pays 80 percent. No fires in the meadow.`,
-  ),
-  kb(
-    'sushi restaurant',
-    'hospitality',
-    'A',
-    'TXQ',
-    `
-Nigiri, maki and a seasonal menu of seven courses for 68. The counter has ten seats in front of the chef.
-We serve at six and at half past eight. On Saturdays hardly a seat is left, so look whether one is to be had for the day you want.
-Closed on Mondays.`,
-  ),
-  kb(
-    'spa hotel',
-    'hospitality',
-    'AE',
-    'TX',
-    `
-Sixty rooms, four saunas and a garden pool. Half board with five courses.
-Prices vary with the season; see which rooms are open for your dates. Long weekends go early.
-Night porter and guest relations are there at all times: dial 0 when anything is not as it should be.`,
-  ),
-  kb(
-    'inheritance lawyers',
-    'legal',
-    'BL',
+    'locksmith',
+    'service',
+    'EQ',
     'PTXA',
     `
-Wills, disputes among heirs, and the administration of estates.
-Meetings are held on weekdays between nine and six; have our secretariat reserve one for you.
-Not certain whether you need a lawyer? Send us your name, phone number and three sentences, and one of us phones you back without charge.`,
+Locked out, lost keys, broken lock? Talk to a locksmith right now, 365 days a year: 01904 555 017. We aim to be with you in 30 minutes.
+Opening a door costs 79 by day and 119 after 8 pm or at weekends; each cylinder fitted is 45 plus parts, and travel beyond the ring road is 1.50 a mile.`,
   ),
   kb(
-    'arbitration chamber',
-    'legal',
-    'B',
-    'PTXL',
-    `
-The chamber settles disputes between merchants. Arbitrators are named by the parties.
-Hearings are in Zurich or by video. Statutes date from 1911.
-Parties who wish to see the case manager make an appointment for a weekday.`,
-  ),
-  kb(
-    'costume rental',
-    'other',
-    'AQ',
+    'wedding photographer',
+    'service',
+    'LA',
     'TX',
     `
-Two thousand costumes from Rome to rock and roll. A costume is 45 for three days and 8 for each day more; wigs are 12, and groups of ten pay fifteen percent less.
-In carnival week most pieces are reserved. Find out early whether your costume is still there for your date.`,
+I photograph weddings quietly, without posing anyone for hours. I grew up in Donegal and now live in Galway with two whippets.
+I take on twenty-five weddings a year, and Saturdays from May to September go first. As I write, 2027 has six dates remaining.
+Say hello! Tell me your names, where you're marrying and an email address, and I'll send my brochure with packages.`,
   ),
   kb(
-    'municipal cemetery',
-    'other',
-    'Y',
-    'PTQXL',
-    `
-The cemetery was opened in 1874 and has old lime trees and a chapel.
-Regulations: graves are kept for 25 years. Dogs and bicycles are not permitted. Plants taller than a metre and a half need consent. Glass vases are prohibited. Visitors leave at dusk.
-Tram 5 stops at the gate.`,
-  ),
-  kb(
-    'e-bike maker',
-    'ecommerce',
-    'XTE',
-    'BL',
-    `
-The Volt display shows range and speed; walk assist pushes the bike uphill. Anti-theft mode blocks the motor and sends the position to your phone. Firmware is updated in the app by Bluetooth.
-To calibrate the sensor, switch on while holding minus.
-It is delivered by a forwarding agent, who sends you a link to the tour.
-When the motor stutters, call our technicians, six days a week.`,
-  ),
-  kb(
-    'observatory',
-    'other',
+    'community laundry',
+    'service',
     '',
+    'BTXLA',
+    `
+Our laundrette has been on Brook Street since 1968. There are fourteen washers, six dryers and a table for folding. Soap is in the machine on the wall.
+Open from 6 in the morning until 10 at night. There is coffee, and the cat is called Duchess.`,
+  ),
+  kb(
+    'survey software',
+    'saas',
+    'XL',
+    'TAP',
+    `
+Ask better questions. Pollen comes with 40 question types, skip logic and piping, so respondents only see what matters to them. Results update live; cross-tabs and significance tests are built in. Push responses to Slack, Sheets or your own server.
+Universities and agencies needing more than 10 seats should write to us with their organisation and headcount. We'll come back with volume pricing.`,
+  ),
+  kb(
+    'practice software for vets',
+    'saas',
+    'XBE',
+    'TA',
+    `
+PawDesk keeps records, reminders and stock in a single screen. Lab results arrive straight in the patient's file. Owners confirm visits by text, and the whiteboard shows who is in surgery.
+Would you like to see it? Grab half an hour with one of our trainers, who shows you round with your own data.
+Customers can ring our support desk six days a week; outages are handled at any hour.`,
+  ),
+  kb(
+    'backup service',
+    'saas',
+    'XYQ',
+    'TAB',
+    `
+Install the client, tick the folders, done: files are encrypted on your machine and copied every hour. Restore single files from the web console or a whole computer from a USB stick. Deleted files can be brought back for 90 days.
+Storage is charged at 0.006 per gigabyte and month, downloads at 0.01 per gigabyte, so 500 GB come to 3 a month.
+Service agreement: we guarantee 99.9% availability and credit a day's fee for each hour below. You may terminate monthly. Subprocessors are listed in annex 2.`,
+  ),
+  kb(
+    'weather station app',
+    'saas',
+    'X',
+    'TABLQ',
+    `
+Nimbus collects what your garden sensors measure. Swipe between rain, wind and pressure; pinch to zoom from hours to years. Frost warnings appear on the lock screen. Add a widget by holding the home screen. Stations nearby can be followed like friends, and data may be downloaded as a table.`,
+  ),
+  kb(
+    'midwives',
+    'healthcare',
+    'BE',
+    'PTXQ',
+    `
+Four midwives accompany you through pregnancy, birth and the first weeks at home. Your insurance pays.
+Let us meet before the twentieth week. Please arrange a first visit by phone between 10 and 12.
+Contractions, bleeding or waters broken? One of us always answers on the duty phone, and in danger call 112.`,
+  ),
+  kb(
+    'dental laboratory',
+    'healthcare',
+    'QT',
+    'BAX',
+    `
+We make crowns, bridges and splints for dentists. A zirconia crown is 118, a bridge is that for each unit plus 25, and repairs are billed at 1.10 a minute.
+Work is collected from your practice by our driver. Finished cases travel back by courier in five working days, with a number by which your team can follow them.`,
+  ),
+  kb(
+    'blood donation centre',
+    'healthcare',
+    'YB',
+    'PTXQ',
+    `
+One donation can help three people. It takes an hour, of which ten minutes are the donation.
+Donors must be between 18 and 68, weigh over 50 kilos and feel well. After a tattoo you have to wait four months. Men may give six times a year, women four.
+To keep queues short, reserve your time on our site or by calling 0800 555 63.`,
+  ),
+  kb(
+    'care home',
+    'healthcare',
+    'LB',
+    'PTX',
+    `
+Larchfield is home to forty-two older people. There are sitting rooms, a garden with raised beds and a hairdresser on Thursdays. Nurses are on duty day and night.
+Come and visit: Margaret, our manager, shows families round by arrangement.
+To find out about a place for someone you love, leave your name and number on the enquiry page and she will call you.`,
+  ),
+  kb(
+    'budgeting app bank',
+    'finance',
+    'XEY',
+    'TAB',
+    `
+Spend notifications arrive the second you pay. Put money aside in Pots, round up your change automatically, and split bills with a tap. Freeze your card in the app if it goes missing for a while.
+Card stolen or something fishy? Speak to our fraud team, day or night, through the app or on 0330 555 90.
+Deposits are protected up to 85,000. Interest, limits and the closing of your account are set out in the customer agreement.`,
+  ),
+  kb(
+    'bookkeeper',
+    'finance',
+    'QL',
+    'TXA',
+    `
+Books, VAT and payroll for shops and tradespeople, all done remotely. I charge by volume: up to 40 transactions 75 a month, up to 100 it's 130, and every payslip is 6 on top.
+Wondering what yours would be? Send me a short note with your turnover, number of staff and phone number, and you'll have a fixed price by tomorrow.`,
+  ),
+  kb(
+    'funeral plan provider',
+    'finance',
+    'YB',
+    'PTX',
+    `
+A plan settles things while you can still decide them. Money is held in a trust, away from our own.
+You can change your mind in the first 30 days and get everything back; later there is a cancellation charge of 395. The plan does not cover flowers, headstones or death abroad. Instalments missed for three months end the plan.
+Prefer to talk it over at your kitchen table? Choose a day for a visit from one of our advisers.`,
+  ),
+  kb(
+    'coding bootcamp',
+    'education',
+    'ABY',
+    'PTX',
+    `
+From zero to junior developer in twelve weeks. Cohorts start on 12 January, 20 April and 7 September with 18 seats; January has three left.
+Unsure? Book a chat with an alumnus, online, any weekday evening.
+Tuition is due two weeks before the start. Withdraw in week one and you get 80% back, afterwards nothing. Anyone absent for more than five days cannot graduate.`,
+  ),
+  kb(
+    'nursery school',
+    'education',
+    'BL',
+    'PTX',
+    `
+Children from two to five play, dig, paint and sing here. We have hens, and lunch is cooked by Anouk.
+If you would like to see us at work, ring Sophie to agree a morning for your visit.
+Places are given in order of application: put your child on our list by sending in the form with your address, and we will write to you in March.`,
+  ),
+  kb(
+    'evening college',
+    'education',
+    'APY',
+    'TX',
+    `
+Upholstery (10 weeks, 165), Italian for travellers (8 weeks, 120), Life drawing (6 weeks, 95), Bicycle maintenance (one Saturday, 48) and 60 other courses.
+Term begins on 22 September. Classes are small, between eight and fourteen, and the popular ones are gone within days.
+If we have to cancel a class you get all your money back. If you cancel, we keep 20. Transfers are possible until the second week.`,
+  ),
+  kb(
+    'geology museum shop and school tours',
+    'education',
+    'L',
+    'TXQ',
+    `
+Rocks tell stories four billion years long. See the meteorite that fell on a cowshed in 1923 and touch a dinosaur's footprint.
+Teachers who want to bring a class: email us your school, year group and a phone number, and our learning officer gets back to you with ideas for the day.
+Lift to all floors. Picnics are welcome on the lawn.`,
+  ),
+  kb(
+    'co-working space',
+    'real_estate',
+    'ABY',
+    'TX',
+    `
+Desks, studios and a very good coffee machine in an old tram depot.
+Meeting rooms take 4, 8 or 20 people and go by the hour; the live plan at the door and online shows when each is open.
+Come for a tour, Monday to Thursday: simply choose a time that suits.
+Membership rolls monthly and ends with 30 days' notice. No overnight stays. Phone calls belong in the booths. Members answer for their guests.`,
+  ),
+  kb(
+    'letting agents',
+    'real_estate',
+    'PBE',
+    'TX',
+    `
+To let now: two-bed garden flat, Elm Grove, £1,350 pcm. Studio above the bakery, £790 pcm, bills included. Four-bed semi near the school, £1,900 pcm.
+Seen one you like? Call Priya and she'll take you round.
+Already a tenant? Boiler out, no electricity, water coming through the ceiling: use our 24-hour repairs line, 0113 555 88.`,
+  ),
+  kb(
+    'self storage',
+    'real_estate',
+    'QAY',
+    'TX',
+    `
+Clean, dry rooms from 10 to 300 square feet, open 5 am to 11 pm. You pay by size and time: roughly 1.20 per square foot a week, less from six months.
+Larger rooms are scarce in summer, so check what we have for the week you are moving.
+Not to be stored: food, animals, gas bottles, anything alive or illegal. If rent is 40 days overdue, goods may be sold. Insurance is compulsory.`,
+  ),
+  kb(
+    'canal boat holidays',
+    'hospitality',
+    'AYL',
+    'TX',
+    `
+Five narrowboats, each with a proper shower and a stove, sleep two to eight. Start at Braunston, turn left for locks and right for pubs.
+Boats go out on Fridays and Mondays. Half-terms and August are snapped up by February; try our date finder to see what's left.
+Anyone steering must be over 18. A damage deposit of 150 is returned if all is well. Cancel with more than 60 days to go and you lose only the deposit.
+Hen party or firm's outing? Mail us what you're planning with a contact number and we'll work something out.`,
+  ),
+  kb(
+    'tapas bar',
+    'hospitality',
+    'A',
     'TXQL',
     `
-The refractor of 1896 has a lens of sixty centimetres. On clear nights one sees the rings of Saturn. The dome turns on cannon balls.
-The observatory is open on Fridays after dark. Children like the moon globe in the hall. The hill is reached by bus 21.`,
+Small plates, loud music, sherry from the barrel. Croquetas 6, octopus 11, tortilla 7.
+We hold half of the room for people who walk in. The other half can be reserved for two to six; Fridays and Saturdays are usually gone by Wednesday, so have a look which evenings still have room.
+Kitchen until eleven.`,
   ),
   kb(
-    'choir',
+    'youth hostel',
+    'hospitality',
+    'YE',
+    'TXQ',
+    `
+Dorms of four to ten beds, a big kitchen, bikes in the shed. The lighthouse is a ten-minute walk.
+Quiet from 11. No alcohol in dorms. Beds are stripped before ten on the day you go. Under-16s stay only with an adult. Smoking costs you 100.
+Somebody is always in the house: for trouble at night press the bell by the stairs and the warden comes down.`,
+  ),
+  kb(
+    'conveyancing solicitors',
+    'legal',
+    'QLE',
+    'PTX',
+    `
+Buying a house up to 250,000 costs 850, up to 500,000 it is 1,050, and each 100,000 above adds 90. Leaseholds are 250 more. VAT comes on top.
+For figures in writing, complete the short form with your details and the price, and we reply the same day.
+If you are not happy with us, Mr Okoro, our complaints partner, will look into it personally.`,
+  ),
+  kb(
+    'tenants rights charity',
+    'legal',
+    'BE',
+    'PTXQ',
+    `
+Free help for people who rent. We don't act for landlords.
+Our volunteers see people on Tuesday evenings. You need a slot, which you get by phoning on Monday.
+Being evicted today, or the locks have been changed? Don't wait: call our urgent line and a caseworker will pick up.`,
+  ),
+  kb(
+    'trademark attorneys',
+    'legal',
+    'LY',
+    'PTXA',
+    `
+Names, logos and shapes, registered in 120 countries. The office in Alicante was founded by two examiners.
+Got a name in mind? Share it with us along with your email, and within two days you hear what its chances are, without obligation.
+Our terms of business: fees are payable in advance; official fees are not returned if an office refuses; files are kept for ten years and then shredded; liability is capped at two million.`,
+  ),
+  kb(
+    'allotment society',
+    'other',
+    'YL',
+    'PTXQ',
+    `
+One hundred and ten plots lie between the railway and the brook. The oldest shed is made of doors.
+Plot holders must cultivate three quarters of their plot. Bonfires only after dusk from October to March. Hoses are not to be left running, cockerels are not allowed, and sheds may be no taller than seven feet. Plots left wild for a season are taken back.
+There's a waiting list of about two years. To join it, send the secretary your name, address and email.`,
+  ),
+  kb(
+    'village hall',
+    'other',
+    'AQ',
+    'PTX',
+    `
+The main hall holds 120 and has a stage, the committee room 20. There is a kitchen with two ovens.
+Hire is 16 an hour for residents and 22 for others; a whole Saturday is 140, and crockery is 10 for every fifty people.
+Brownies, yoga and the drama group have regular evenings. The diary on our website shows which dates nobody has taken.`,
+  ),
+  kb(
+    'parcel locker operator',
+    'other',
+    'TXE',
+    'BAL',
+    `
+Lockers stand at 900 petrol stations. Scan the code on your phone and a door springs open; the app remembers your favourite locker and lets a friend collect for you.
+Type in the number from your seller to see if your parcel has been dropped off.
+Door jammed, box empty or nothing on the screen? Press the yellow button and you are put through to a person.`,
+  ),
+  kb(
+    'brass band',
     'other',
     '',
-    'TXQP',
+    'TXQPE',
     `
-The choir was founded by teachers and sings works from Schütz to Pärt. It has fifty voices and meets on Wednesdays in the parish hall.
-The Christmas concert fills the cathedral each year. A recording of the St John Passion appeared last spring.`,
+Thirty players, one euphonium solo that everybody knows. We were founded by miners in 1889 and won the county shield in 2011 and 2019.
+Rehearsals are on Tuesdays in the Methodist schoolroom. In June we march behind the carnival queen, and in December you will find us under the town clock.`,
   ),
 ];

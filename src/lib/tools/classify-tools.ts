@@ -2,6 +2,7 @@
  * Which tools a text gives something to do: its sentences are compared with example sentences of each tool, and with
  * sentences that call for none. A sentence speaks for the tool whose example is nearest, the more the nearer it is and
  * the farther all others are (softmax over the nearest example of each, as in prototype classifiers: Snell et al. 2017).
+ * Documents are judged so only where no weights were learned for the embedding model (`learned-scores.ts`).
  */
 
 import type { ToolName } from '#lib/contracts/tools.ts';
@@ -27,7 +28,7 @@ export interface Evidence {
   sentence: string;
 }
 
-/** Set with THRESHOLD and PRIORS on the tuning half and the validation set of `npm run eval:tools`. */
+/** Set with THRESHOLD and PRIORS on the first two labelled sets, `tuning.ts` and `validation.ts` of the evaluation. */
 const TEMPERATURE = 0.05;
 export const THRESHOLD = 0.2;
 

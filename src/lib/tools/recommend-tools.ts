@@ -7,6 +7,7 @@ import type { Embedder } from '#lib/ports/models.ts';
 import type { ToolAdvice, ToolAdvisor } from '#lib/ports/tool-advisor.ts';
 import { ALWAYS_ASSIGNED, CATALOGUE } from './catalogue.ts';
 import { type BusinessType, classifyTools } from './classify-tools.ts';
+import { classifyByWeights, isLearnedFor } from './learned-scores.ts';
 import { evidencePrototypes } from './prototypes.ts';
 
 export interface Recommendation {
@@ -31,7 +32,9 @@ export async function recommendTools(
   if (advised !== null) return { by: 'llm', tools: advised };
   const vectors = await ports.embedder.embed(kb.sentences, { signal, purpose: 'passage' });
   const texts = kb.sentences.map((text, at) => ({ text, vector: vectors[at]! }));
-  const found = classifyTools(kb.businessType, texts, await evidencePrototypes(ports.embedder, signal));
+  const found = isLearnedFor(ports.embedder.model)
+    ? classifyByWeights(kb.businessType, texts)
+    : classifyTools(kb.businessType, texts, await evidencePrototypes(ports.embedder, signal));
   return {
     by: 'classifier',
     tools: found.map(({ tool, sentence }) => ({

@@ -1,0 +1,58 @@
+/** What the weights are learned from: every labelled knowledge base but the untouched ones, and sentences besides. */
+import type { ToolName } from '#lib/contracts/tools.ts';
+import { splitSentences } from '#lib/rag/sentences.ts';
+import { BACKGROUND_SENTENCES } from '#lib/tools/background.ts';
+import { CATALOGUE } from '#lib/tools/catalogue.ts';
+import { type LabelledKb, LETTERS } from './labelled.ts';
+import { SECOND_VALIDATION } from './second-validation.ts';
+import { SENTENCE_LABELS } from './sentence-labels.ts';
+import { TRAINING_SENTENCES } from './training-sentences.ts';
+import { TUNING } from './tuning.ts';
+import { VALIDATION } from './validation.ts';
+
+export const LEARNED_KBS: readonly LabelledKb[] = [...TUNING, ...VALIDATION, ...SECOND_VALIDATION];
+export const LEARNED_TOOLS: readonly ToolName[] = Object.values(LETTERS);
+
+export interface Example {
+  text: string;
+  /** Index into LEARNED_KBS; null outside of them. */
+  kb: number | null;
+  /** One a tool of LEARNED_TOOLS: does it speak for it? Null: may be judged either way. */
+  labels: (boolean | null)[];
+}
+
+export function sentencesOf(kb: LabelledKb): string[] {
+  return kb.documents.flatMap((text) =>
+    splitSentences(text).map(({ start, end }) => text.slice(start, end).trim()),
+  );
+}
+
+const labelsOf = (letters: string): Example['labels'] =>
+  Object.keys(LETTERS).map((letter) =>
+    letters.includes(letter) ? true : letters.includes(letter.toLowerCase()) ? null : false,
+  );
+
+/** Throws when the labels of a knowledge base do not fit its sentences, or contradict its own labels. */
+export function trainingSet(): Example[] {
+  const fromKbs = LEARNED_KBS.flatMap((kb, at) => {
+    const texts = sentencesOf(kb);
+    const letters = SENTENCE_LABELS[kb.name]?.split(' ') ?? [];
+    const labels = letters.map(labelsOf);
+    const said = LEARNED_TOOLS.filter((_, tool) => labels.some((one) => one[tool]));
+    if (
+      letters.length !== texts.length ||
+      kb.required.some((tool) => !said.includes(tool)) ||
+      kb.forbidden.some((tool) => said.includes(tool))
+    )
+      throw new Error(`the labels of the sentences of “${kb.name}” do not fit`);
+    return texts.map((text, n): Example => ({ text, kb: at, labels: labels[n]! }));
+  });
+  const fromCatalogue = CATALOGUE.flatMap(({ name, evidence }) =>
+    evidence.map((text): Example => ({ text, kb: null, labels: LEARNED_TOOLS.map((tool) => tool === name) })),
+  );
+  const none = BACKGROUND_SENTENCES.map((text): Example => ({ text, kb: null, labels: labelsOf('') }));
+  const more = TRAINING_SENTENCES.trim()
+    .split('\n')
+    .map((line): Example => ({ text: line.slice(2), kb: null, labels: labelsOf(line[0]!) }));
+  return [...fromKbs, ...fromCatalogue, ...none, ...more];
+}
