@@ -224,6 +224,8 @@ describe('a restart', () => {
       await tenant.call('POST', '/api/trial/keys', { name: 'k', scopes: ['ask'] })
     ).json();
     const first = await tenant.ask(document!.fact.question);
+    // One document is not enough: the set-up pauses, and then nothing changes by itself.
+    await expect.poll(async () => (await tenant.trial()).workflow.status, { timeout: 60_000 }).toBe('paused');
     const state = await tenant.trial();
 
     const refused = await startServerProcess({ FRONTDESK_DATA_DIR: directory }).then(

@@ -45,6 +45,7 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'recover-mails',
   'recover-webhooks',
   'recover-workflows',
+  'assess-forgotten',
   'resume-trial',
   'poll-flags',
   'list-flags',
