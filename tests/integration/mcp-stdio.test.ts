@@ -87,7 +87,7 @@ describe.each(ERAS)('a program that speaks %s over stdio', (era) => {
     const { structuredContent } = await client.callTool(OPENS);
     expect(structuredContent as AskResult).toMatchObject({ answered: true });
     const progress: number[] = [];
-    const queries = [OPENS.arguments, { query: 'What opens at nine?' }];
+    const queries = [OPENS.arguments, { query: `What opens at nine, asked in ${era}?` }];
     await client.callTool(
       { name: 'rag_query_batch', arguments: { queries } },
       { onprogress: ({ progress: done }) => void progress.push(done) },

@@ -5,19 +5,13 @@ import type { StartTrialResult, TrialState } from '#lib/contracts/trial.ts';
 import type { WorkflowHistory, WorkflowView } from '#lib/contracts/workflow.ts';
 import { RESUME_ANSWER_MS, RESUME_LINK_REQUESTED_MS } from '#lib/core/limits.ts';
 import { type MailServer, startMailServer } from '../fixtures/mail-server.ts';
+import { ANY_KNOWLEDGE_BASE_PASSES } from '../fixtures/no-assessments.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { type TenantClient, tenantClient } from '../fixtures/tenant-client.ts';
 
 const SOON = { timeout: 60_000, interval: 100 };
 const WARRANTY = { name: 'warranty.txt', bytes: Buffer.from('The warranty on the frame is five years.') };
 const QUESTION = 'How long is the warranty on the frame?';
-
-/** What is shown here is the way through the steps, on one sentence of a document. */
-const ANY_KNOWLEDGE_BASE_PASSES = {
-  ASSESSMENT_REVIEW_FROM: '0',
-  ASSESSMENT_WARN_FROM: '0',
-  ASSESSMENT_APPROVE_FROM: '0',
-};
 
 let mails: MailServer;
 let product: Product;

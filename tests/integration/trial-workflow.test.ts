@@ -5,6 +5,7 @@ import { TRIAL_DAYS, TRIAL_GRACE_DAYS } from '#lib/core/limits.ts';
 import { expireTrials } from '#lib/trial/expire-trials.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
+import { ANY_KNOWLEDGE_BASE_PASSES } from '../fixtures/no-assessments.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { placesOf } from '../fixtures/residue.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
@@ -17,7 +18,7 @@ let product: Product;
 let now = new Date();
 
 beforeAll(async () => {
-  product = await openProduct({ ports: { clock: { now: () => now } } });
+  product = await openProduct({ env: ANY_KNOWLEDGE_BASE_PASSES, ports: { clock: { now: () => now } } });
 });
 afterAll(() => product.close());
 
