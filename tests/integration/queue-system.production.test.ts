@@ -89,6 +89,10 @@ describe('a job', () => {
     expect(await claimsOf(tenant)).toBe(1);
     const live = `select state from pgboss.job where name = 'ingest-source' and state <= 'active'`;
     await expect.poll(() => fleet.postgres.query(live), { timeout: 5_000 }).toEqual([]);
+    // The set-up embeds as well: it must rest before a test counts on what an embeddings API says.
+    await expect
+      .poll(async () => (await tenant.trial()).workflow.status, { timeout: 60_000 })
+      .toMatch(/^(paused|completed)$/);
     expect(await worker.end('SIGTERM')).toBe(0);
   });
 
