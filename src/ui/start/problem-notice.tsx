@@ -20,7 +20,7 @@ export function ProblemNotice({ problem, onRetry, urgent }: ProblemNoticeProps) 
       {...(urgent ? { urgent } : {})}
       actions={
         onRetry ? (
-          <Button size="small" onClick={onRetry}>
+          <Button size="small" onClick={() => onRetry()}>
             Try again
           </Button>
         ) : undefined
