@@ -1,7 +1,8 @@
 /** The tenant's look and words with the changes not yet saved; those survive walking to another step. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Branding, BrandingInput } from '#lib/contracts/branding.ts';
-import { type Api, isAbort, type ProblemError, toProblem } from '../api-client.ts';
+import type { Api, ProblemError } from '../api-client.ts';
+import { useResource } from '../use-resource.ts';
 
 export interface BrandingForm {
   saved: Branding | null;
@@ -17,28 +18,9 @@ export interface BrandingForm {
 
 /** Read again when `turn` changes: the workflow fills in what nobody has chosen. */
 export function useBranding(api: Api, turn: number): BrandingForm {
-  const [saved, setSaved] = useState<Branding | null>(null);
+  const read = useResource<Branding>(api, '/api/trial/branding', turn);
+  const { data: saved, setData: setSaved, problem, load } = read;
   const [draft, setDraft] = useState<Partial<Branding>>({});
-  const [problem, setProblem] = useState<ProblemError | null>(null);
-
-  const load = useCallback(
-    async (signal?: AbortSignal) => {
-      try {
-        setSaved(await api.request<Branding>('/api/trial/branding', signal ? { signal } : {}));
-        setProblem(null);
-      } catch (error) {
-        if (!isAbort(error)) setProblem(toProblem(error));
-      }
-    },
-    [api],
-  );
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is the reason to read again
-  useEffect(() => {
-    const stop = new AbortController();
-    void load(stop.signal);
-    return () => stop.abort();
-  }, [load, turn]);
 
   const change = useCallback(
     (patch: Partial<Branding>) => setDraft((before) => ({ ...before, ...patch })),
@@ -54,7 +36,7 @@ export function useBranding(api: Api, turn: number): BrandingForm {
       if (!input) setDraft((now) => (now === draft ? {} : now));
       return next;
     },
-    [api, draft],
+    [api, draft, setSaved],
   );
 
   return useMemo(

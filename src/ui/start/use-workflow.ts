@@ -1,7 +1,8 @@
 /** The workflow as it is now: read once, told by live events, and read again now and then while it works. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { WorkflowHistory, WorkflowView } from '#lib/contracts/workflow.ts';
-import { type Api, isAbort, type ProblemError, toProblem } from '../api-client.ts';
+import type { Api, ProblemError } from '../api-client.ts';
+import { useReload, useResource } from '../use-resource.ts';
 
 /** Beside the live events, for when they cannot be had. */
 const POLL_MS = 10_000;
@@ -26,47 +27,22 @@ export function isWorking({ status, undoing }: WorkflowView): boolean {
 }
 
 export function useWorkflow(api: Api): Workflow {
-  const [view, setView] = useState<WorkflowView | null>(null);
+  const { data, setData, problem, load } = useResource<Pick<WorkflowHistory, 'workflow'>>(
+    api,
+    '/api/trial/workflow',
+  );
   const [turn, setTurn] = useState(0);
-  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const view = data?.workflow ?? null;
 
-  const heard = useCallback((next: WorkflowView) => {
-    setView(next);
-    setTurn((before) => before + 1);
-  }, []);
-
-  const load = useCallback(
-    async (signal?: AbortSignal) => {
-      try {
-        const { workflow } = await api.request<WorkflowHistory>(
-          '/api/trial/workflow',
-          signal ? { signal } : {},
-        );
-        setView(workflow);
-        setProblem(null);
-      } catch (error) {
-        if (!isAbort(error)) setProblem(toProblem(error));
-      }
+  const heard = useCallback(
+    (workflow: WorkflowView) => {
+      setData({ workflow });
+      setTurn((before) => before + 1);
     },
-    [api],
+    [setData],
   );
 
-  useEffect(() => {
-    const stop = new AbortController();
-    void load(stop.signal);
-    return () => stop.abort();
-  }, [load]);
-
-  const working = view !== null && isWorking(view);
-  useEffect(() => {
-    if (!working) return;
-    const stop = new AbortController();
-    const timer = setInterval(() => document.hidden || void load(stop.signal), POLL_MS);
-    return () => {
-      clearInterval(timer);
-      stop.abort();
-    };
-  }, [working, load]);
+  useReload(load, POLL_MS, view !== null && isWorking(view));
 
   const operate = useCallback(
     async ({ path, ...rest }: WorkflowAction) => {
