@@ -1,4 +1,4 @@
-/** PROMISES 8: without a model, tools are recommended by learned weights, for the embedding model they were learned for. */
+/** Without a model, tools are recommended by learned weights, for the embedding model they were learned for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localEmbedder } from '#lib/models/local-models.ts';
 import type { Embedder } from '#lib/ports/models.ts';
