@@ -63,6 +63,7 @@ describe('the repository', () => {
       'src/lib/admin/invite-admin.ts',
       'src/lib/admin/list-admins.ts',
       'src/lib/admin/list-audit.ts',
+      'src/lib/admin/list-conversations.ts',
       'src/lib/admin/list-trials.ts',
       'src/lib/admin/list-unanswered.ts',
       'src/lib/admin/list-workflows.ts',

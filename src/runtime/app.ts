@@ -9,6 +9,7 @@ import { getTrialDetail } from '#lib/admin/get-trial-detail.ts';
 import { inviteAdmin } from '#lib/admin/invite-admin.ts';
 import { listAdmins } from '#lib/admin/list-admins.ts';
 import { listAudit } from '#lib/admin/list-audit.ts';
+import { listConversations } from '#lib/admin/list-conversations.ts';
 import { listTrials } from '#lib/admin/list-trials.ts';
 import { listUnanswered } from '#lib/admin/list-unanswered.ts';
 import { listWorkflows } from '#lib/admin/list-workflows.ts';
@@ -34,6 +35,7 @@ import type {
   SetupInput,
   UpdateAdminInput,
 } from '#lib/contracts/admin.ts';
+import type { ListConversationsQuery } from '#lib/contracts/admin-conversations.ts';
 import type { ListTrialsQuery } from '#lib/contracts/admin-trials.ts';
 import type { UnansweredQuery } from '#lib/contracts/admin-usage.ts';
 import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
@@ -133,6 +135,8 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     upgradeTrial: (caller: AdminCaller, input: { tenantId: string; plan: Plan }) =>
       upgradeTrial(ports, caller, input),
     cancelTrial: (caller: AdminCaller, tenantId: string) => cancelTrial(ports, caller, tenantId),
+    listConversations: (caller: AdminCaller, tenantId: string, query: ListConversationsQuery) =>
+      listConversations(ports, caller, tenantId, query),
     listUnanswered: (caller: AdminCaller, query: UnansweredQuery) => listUnanswered(ports, caller, query),
     getOverview: (caller: AdminCaller) => getOverview(ports, caller),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),

@@ -12,6 +12,7 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import { listConversationsRoute } from './admin-conversations.ts';
 import {
   cancelTrialRoute,
   extendTrialRoute,
@@ -134,6 +135,7 @@ export const ROUTES: readonly RouteContract[] = [
   extendTrialRoute,
   upgradeTrialRoute,
   cancelTrialRoute,
+  listConversationsRoute,
   getOverviewRoute,
   listUnansweredRoute,
   listWorkflowsRoute,

@@ -141,6 +141,9 @@ export const API_KEYS_MAX_PER_TENANT = 50;
 // Administration
 /** How far back the overview counts questions. */
 export const OVERVIEW_DAYS = 30;
+export const CONVERSATIONS_PER_PAGE_MAX = 25;
+/** Of one conversation, its last ones. */
+export const CONVERSATION_MESSAGES_MAX = 50;
 export const ADMIN_TOKEN_MINUTES = 60;
 /** A console's session is given new tokens until it is this old; one of a script ends with its token. */
 export const ADMIN_CONSOLE_SESSION_HOURS = 12;

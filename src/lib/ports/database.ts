@@ -37,6 +37,7 @@ export type PlatformReason =
   | 'admin-audit'
   | 'admin-workflows'
   | 'admin-trials'
+  | 'admin-conversations'
   | 'admin-usage';
 
 /**
