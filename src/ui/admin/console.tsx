@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx';
 import { cn } from '../components/class-names.ts';
 import { ThemeToggle } from '../theme-toggle.tsx';
 import { Wordmark } from '../wordmark.tsx';
+import { AccountView } from './account-view.tsx';
 import type { AdminApi } from './admin-api.ts';
 import { AuditView } from './audit-view.tsx';
 import { FlagsView } from './flags-view.tsx';
@@ -29,6 +30,9 @@ const VIEWS: { id: string; name: string; roles: readonly AdminRole[] }[] = [
   { id: 'users', name: 'Users', roles: ['owner'] },
 ];
 
+/** Reached by one's own address, not among the views. */
+const ACCOUNT = 'account';
+
 interface ConsoleProps {
   api: AdminApi;
   me: AdminMe;
@@ -39,7 +43,8 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
   const { problem, run } = useAction();
   const [wanted = '', id] = useHash().split('/');
   const views = VIEWS.filter(({ roles }) => roles.includes(me.role));
-  const view = views.find((one) => one.id === wanted)?.id ?? 'overview';
+  const view =
+    wanted === ACCOUNT ? ACCOUNT : (views.find(({ id: known }) => known === wanted)?.id ?? 'overview');
   const props = { api, me, operates: me.role !== 'viewer' };
 
   const logOut = async () => {
@@ -51,9 +56,14 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
       <header className="border-b bg-surface">
         <div className="flex h-13 items-center gap-3 pr-3 pl-5">
           <Wordmark />
-          <p className="ml-auto min-w-0 truncate text-[0.8125rem] text-quiet" title={me.role}>
-            {me.email}
-          </p>
+          <a
+            href={`#${ACCOUNT}`}
+            aria-current={view === ACCOUNT ? 'page' : undefined}
+            aria-label={`Your account, ${me.email}`}
+            className="ml-auto inline-flex h-11 min-w-0 items-center text-[0.8125rem] text-quiet hover:text-foreground"
+          >
+            <span className="truncate underline underline-offset-2">{me.email}</span>
+          </a>
           <div className="flex items-center gap-0.5">
             <ThemeToggle />
             <Button variant="ghost" size="icon" aria-label="Log out" title="Log out" onClick={logOut}>
@@ -87,6 +97,7 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
         {view === 'flags' ? <FlagsView {...props} /> : null}
         {view === 'audit' ? <AuditView {...props} /> : null}
         {view === 'users' ? <UsersView {...props} /> : null}
+        {view === ACCOUNT ? <AccountView {...props} /> : null}
       </main>
     </div>
   );
