@@ -69,6 +69,7 @@ describe('the repository', () => {
       'src/lib/admin/list-workflows.ts',
       'src/lib/admin/reset-admin-password.ts',
       'src/lib/admin/update-admin.ts',
+      'src/lib/admin/watch-changes.ts',
       'src/lib/auth/admin-auth.ts',
       'src/lib/auth/authenticate.ts',
       'src/lib/auth/get-admin.ts',

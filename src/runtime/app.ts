@@ -16,6 +16,7 @@ import { listWorkflows } from '#lib/admin/list-workflows.ts';
 import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
 import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
 import { updateAdmin } from '#lib/admin/update-admin.ts';
+import { changeWatch } from '#lib/admin/watch-changes.ts';
 import { type AdminCredential, authenticateAdmin } from '#lib/auth/admin-auth.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { createKey } from '#lib/auth/create-key.ts';
@@ -96,6 +97,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
   const { limiter } = ports;
   const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
   const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
+  const changes = changeWatch(ports);
   return {
     config,
     log: ports.log,
@@ -139,6 +141,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       listConversations(ports, caller, tenantId, query),
     listUnanswered: (caller: AdminCaller, query: UnansweredQuery) => listUnanswered(ports, caller, query),
     getOverview: (caller: AdminCaller) => getOverview(ports, caller),
+    watchChanges: (caller: AdminCaller, signal: AbortSignal) => changes.watch(caller, signal),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
     listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),

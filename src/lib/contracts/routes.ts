@@ -13,6 +13,7 @@ import {
   updateAdminRoute,
 } from './admin.ts';
 import { listConversationsRoute } from './admin-conversations.ts';
+import { adminEventsRoute } from './admin-events.ts';
 import {
   cancelTrialRoute,
   extendTrialRoute,
@@ -137,6 +138,7 @@ export const ROUTES: readonly RouteContract[] = [
   cancelTrialRoute,
   listConversationsRoute,
   getOverviewRoute,
+  adminEventsRoute,
   listUnansweredRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,

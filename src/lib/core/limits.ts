@@ -141,6 +141,8 @@ export const API_KEYS_MAX_PER_TENANT = 50;
 // Administration
 /** How far back the overview counts questions. */
 export const OVERVIEW_DAYS = 30;
+/** How often a server looks, for all consoles together, what changed and whose session has ended. */
+export const ADMIN_CHANGES_POLL_MS = 2_000;
 export const CONVERSATIONS_PER_PAGE_MAX = 25;
 /** Of one conversation, its last ones. */
 export const CONVERSATION_MESSAGES_MAX = 50;

@@ -38,6 +38,7 @@ export type PlatformReason =
   | 'admin-workflows'
   | 'admin-trials'
   | 'admin-conversations'
+  | 'admin-changes'
   | 'admin-usage';
 
 /**

@@ -32,7 +32,7 @@ export function AuditView({ api }: ViewProps) {
   );
   const pathOf = (limit: number, after?: string | null) =>
     `/audit?limit=${limit}&${filter}${after ? `&cursor=${after}` : ''}`;
-  const { data, problem } = usePolled<AuditPage>(api, pathOf(PAGE_ROWS, cursor.at(-1)));
+  const { data, problem } = usePolled<AuditPage>(api, pathOf(PAGE_ROWS, cursor.at(-1)), ['audit']);
   const next = data?.next_cursor;
 
   const save = () =>

@@ -9,6 +9,7 @@ import { Wordmark } from '../wordmark.tsx';
 import { AccountView } from './account-view.tsx';
 import type { AdminApi } from './admin-api.ts';
 import { AuditView } from './audit-view.tsx';
+import { ChangesProvider, LiveSign } from './changes.tsx';
 import { FlagsView } from './flags-view.tsx';
 import { OverviewView } from './overview-view.tsx';
 import { Problem } from './parts.tsx';
@@ -52,53 +53,56 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
   };
 
   return (
-    <div className="min-h-dvh">
-      <header className="border-b bg-surface">
-        <div className="flex h-13 items-center gap-3 pr-3 pl-5">
-          <Wordmark />
-          <a
-            href={`#${ACCOUNT}`}
-            aria-current={view === ACCOUNT ? 'page' : undefined}
-            aria-label={`Your account, ${me.email}`}
-            className="ml-auto inline-flex h-11 min-w-0 items-center text-[0.8125rem] text-quiet hover:text-foreground"
-          >
-            <span className="truncate underline underline-offset-2">{me.email}</span>
-          </a>
-          <div className="flex items-center gap-0.5">
-            <ThemeToggle />
-            <Button variant="ghost" size="icon" aria-label="Log out" title="Log out" onClick={logOut}>
-              <LogOut aria-hidden />
-            </Button>
-          </div>
-        </div>
-        <nav aria-label="Console" className="flex flex-wrap gap-x-5 px-5">
-          {views.map((one) => (
+    <ChangesProvider api={api}>
+      <div className="min-h-dvh">
+        <header className="border-b bg-surface">
+          <div className="flex h-13 items-center gap-3 pr-3 pl-5">
+            <Wordmark />
+            <LiveSign />
             <a
-              key={one.id}
-              href={`#${one.id}`}
-              aria-current={one.id === view ? 'page' : undefined}
-              className={cn(
-                '-mb-px inline-flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-quiet hover:text-foreground',
-                one.id === view && 'border-foreground text-foreground',
-              )}
+              href={`#${ACCOUNT}`}
+              aria-current={view === ACCOUNT ? 'page' : undefined}
+              aria-label={`Your account, ${me.email}`}
+              className="ml-auto inline-flex h-11 min-w-0 items-center text-[0.8125rem] text-quiet hover:text-foreground"
             >
-              {one.name}
+              <span className="truncate underline underline-offset-2">{me.email}</span>
             </a>
-          ))}
-        </nav>
-      </header>
-      <main className="mx-auto grid max-w-5xl grid-cols-1 gap-5 px-5 py-6">
-        <Problem problem={problem} />
-        {view === 'overview' ? <OverviewView {...props} /> : null}
-        {view === 'trials' && !id ? <TrialsView {...props} /> : null}
-        {view === 'trials' && id ? <TrialView key={id} tenantId={id} {...props} /> : null}
-        {view === 'workflows' ? <WorkflowsView {...props} /> : null}
-        {view === 'questions' ? <QuestionsView {...props} /> : null}
-        {view === 'flags' ? <FlagsView {...props} /> : null}
-        {view === 'audit' ? <AuditView {...props} /> : null}
-        {view === 'users' ? <UsersView {...props} /> : null}
-        {view === ACCOUNT ? <AccountView {...props} /> : null}
-      </main>
-    </div>
+            <div className="flex items-center gap-0.5">
+              <ThemeToggle />
+              <Button variant="ghost" size="icon" aria-label="Log out" title="Log out" onClick={logOut}>
+                <LogOut aria-hidden />
+              </Button>
+            </div>
+          </div>
+          <nav aria-label="Console" className="flex flex-wrap gap-x-5 px-5">
+            {views.map((one) => (
+              <a
+                key={one.id}
+                href={`#${one.id}`}
+                aria-current={one.id === view ? 'page' : undefined}
+                className={cn(
+                  '-mb-px inline-flex h-11 items-center border-b-2 border-transparent text-sm font-medium text-quiet hover:text-foreground',
+                  one.id === view && 'border-foreground text-foreground',
+                )}
+              >
+                {one.name}
+              </a>
+            ))}
+          </nav>
+        </header>
+        <main className="mx-auto grid max-w-5xl grid-cols-1 gap-5 px-5 py-6">
+          <Problem problem={problem} />
+          {view === 'overview' ? <OverviewView {...props} /> : null}
+          {view === 'trials' && !id ? <TrialsView {...props} /> : null}
+          {view === 'trials' && id ? <TrialView key={id} tenantId={id} {...props} /> : null}
+          {view === 'workflows' ? <WorkflowsView {...props} /> : null}
+          {view === 'questions' ? <QuestionsView {...props} /> : null}
+          {view === 'flags' ? <FlagsView {...props} /> : null}
+          {view === 'audit' ? <AuditView {...props} /> : null}
+          {view === 'users' ? <UsersView {...props} /> : null}
+          {view === ACCOUNT ? <AccountView {...props} /> : null}
+        </main>
+      </div>
+    </ChangesProvider>
   );
 }

@@ -43,6 +43,7 @@ function Found({ api, wanted, actions }: TenantPickerProps & { wanted: string })
   const { data, problem } = usePolled<{ trials: AdminTrial[]; next_cursor: string | null }>(
     api,
     `/trials?${query}`,
+    ['trials'],
   );
   if (problem) return <Problem problem={problem} />;
   if (data === null) return <p className="text-sm text-quiet">Searching…</p>;

@@ -11,7 +11,7 @@ import type { ViewProps } from './view-props.ts';
 
 export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: string }) {
   const path = `/trials/${encodeURIComponent(tenantId)}`;
-  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path);
+  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path, ['trials', 'workflows']);
   return (
     <>
       <a href="#trials" className="w-fit text-sm underline underline-offset-2">

@@ -30,6 +30,7 @@ export function TrialsView({ api }: ViewProps) {
   const { data, problem } = usePolled<{ trials: AdminTrial[]; next_cursor: string | null }>(
     api,
     `/trials?${query}`,
+    ['trials', 'workflows'],
   );
   const next = data?.next_cursor;
 
