@@ -57,6 +57,7 @@ describe('the repository', () => {
       'src/lib/admin/change-admin-password.ts',
       'src/lib/admin/create-admin.ts',
       'src/lib/admin/extend-trial.ts',
+      'src/lib/admin/get-health.ts',
       'src/lib/admin/get-overview.ts',
       'src/lib/admin/get-tenant-workflow.ts',
       'src/lib/admin/get-trial-detail.ts',

@@ -3,6 +3,7 @@ import type { Config } from '#env.ts';
 import { cancelTrial } from '#lib/admin/cancel-trial.ts';
 import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
 import { extendTrial } from '#lib/admin/extend-trial.ts';
+import { getHealth } from '#lib/admin/get-health.ts';
 import { getOverview } from '#lib/admin/get-overview.ts';
 import { getTenantWorkflow } from '#lib/admin/get-tenant-workflow.ts';
 import { getTrialDetail } from '#lib/admin/get-trial-detail.ts';
@@ -89,7 +90,7 @@ import { previewWidget } from '#lib/widget/preview-widget.ts';
 import { publishWidget } from '#lib/widget/publish-widget.ts';
 import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
-import { readiness } from './readiness.ts';
+import { processFacts } from './process-facts.ts';
 import { readWidgetScript } from './widget-script.ts';
 
 /** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
@@ -98,12 +99,13 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
   const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
   const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
   const changes = changeWatch(ports);
+  const facts = processFacts(config, ports);
   return {
     config,
     log: ports.log,
     close,
     rateLimiting,
-    readiness: () => readiness(ports),
+    readiness: facts.readiness,
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
     authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
       authenticateVisitor(ports, requestId, token, origin),
@@ -141,6 +143,7 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
       listConversations(ports, caller, tenantId, query),
     listUnanswered: (caller: AdminCaller, query: UnansweredQuery) => listUnanswered(ports, caller, query),
     getOverview: (caller: AdminCaller) => getOverview(ports, caller),
+    getHealth: (caller: AdminCaller) => getHealth(ports, caller, facts),
     watchChanges: (caller: AdminCaller, signal: AbortSignal) => changes.watch(caller, signal),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),

@@ -14,6 +14,7 @@ import {
 } from './admin.ts';
 import { listConversationsRoute } from './admin-conversations.ts';
 import { adminEventsRoute } from './admin-events.ts';
+import { adminHealthRoute } from './admin-health.ts';
 import {
   cancelTrialRoute,
   extendTrialRoute,
@@ -139,6 +140,7 @@ export const ROUTES: readonly RouteContract[] = [
   listConversationsRoute,
   getOverviewRoute,
   adminEventsRoute,
+  adminHealthRoute,
   listUnansweredRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,

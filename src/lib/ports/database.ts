@@ -39,6 +39,7 @@ export type PlatformReason =
   | 'admin-trials'
   | 'admin-conversations'
   | 'admin-changes'
+  | 'admin-health'
   | 'admin-usage';
 
 /**

@@ -11,6 +11,7 @@ import type { AdminApi } from './admin-api.ts';
 import { AuditView } from './audit-view.tsx';
 import { ChangesProvider, LiveSign } from './changes.tsx';
 import { FlagsView } from './flags-view.tsx';
+import { HealthView } from './health-view.tsx';
 import { OverviewView } from './overview-view.tsx';
 import { Problem } from './parts.tsx';
 import { QuestionsView } from './questions-view.tsx';
@@ -27,6 +28,7 @@ const VIEWS: { id: string; name: string; roles: readonly AdminRole[] }[] = [
   { id: 'workflows', name: 'Workflows', roles: ['viewer', 'operator', 'owner'] },
   { id: 'questions', name: 'Questions', roles: ['viewer', 'operator', 'owner'] },
   { id: 'flags', name: 'Flags', roles: ['viewer', 'operator', 'owner'] },
+  { id: 'health', name: 'Health', roles: ['viewer', 'operator', 'owner'] },
   { id: 'audit', name: 'Audit log', roles: ['operator', 'owner'] },
   { id: 'users', name: 'Users', roles: ['owner'] },
 ];
@@ -98,6 +100,7 @@ export function Console({ api, me, onLoggedOut }: ConsoleProps) {
           {view === 'workflows' ? <WorkflowsView {...props} /> : null}
           {view === 'questions' ? <QuestionsView {...props} /> : null}
           {view === 'flags' ? <FlagsView {...props} /> : null}
+          {view === 'health' ? <HealthView {...props} /> : null}
           {view === 'audit' ? <AuditView {...props} /> : null}
           {view === 'users' ? <UsersView {...props} /> : null}
           {view === ACCOUNT ? <AccountView {...props} /> : null}
