@@ -86,7 +86,7 @@ for (const { width, height, colorScheme } of [
       await flag.getByLabel('Variant').selectOption('nearest');
       await flag.getByLabel('Find a tenant').fill(name);
       await expectGoodState(page, 'console-flag-lists');
-      await flag.getByRole('button', { name: `Never: ${name}` }).click();
+      await flag.getByRole('button', { name: `Never for ${name}` }).click();
       await expect(never).toHaveValue(tenant.tenantId);
       await save.click();
       await expect(flag.getByText(/0 tenants always, 1 never/)).toBeVisible();

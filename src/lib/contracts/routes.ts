@@ -50,7 +50,7 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
 import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
-import { liveRoute, openApiRoute, readyRoute } from './system.ts';
+import { liveRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts';
 import {
   listBookingsRoute,
   listEscalationsRoute,
@@ -154,5 +154,6 @@ export const ROUTES: readonly RouteContract[] = [
   setFlagRoute,
   liveRoute,
   readyRoute,
+  metricsRoute,
   openApiRoute,
 ];

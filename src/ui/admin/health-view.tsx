@@ -77,7 +77,7 @@ function Queues({ health: { queues } }: { health: SystemHealth }) {
                   : `, the oldest for ${secondsInWords(one.oldest_waiting_seconds)}`}{' '}
                 · {one.active} running · {one.later} put off
               </span>
-              <Badge tone={one.failed > 0 ? 'bad' : 'plain'}>{one.failed} given up</Badge>
+              {one.failed > 0 ? <Badge tone="bad">{one.failed} given up</Badge> : null}
             </li>
           ))}
         </ul>

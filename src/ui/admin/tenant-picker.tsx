@@ -61,7 +61,7 @@ function Found({ api, wanted, actions }: TenantPickerProps & { wanted: string })
               {actions.map(({ name, act }) => (
                 <Button key={name} size="small" onClick={() => act(trial)}>
                   {name}
-                  <span className="sr-only">: {trial.business_name}</span>
+                  <span className="sr-only"> for {trial.business_name}</span>
                 </Button>
               ))}
             </div>
