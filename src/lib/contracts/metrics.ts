@@ -226,7 +226,7 @@ export const METRICS = {
   },
   frontdesk_ssrf_refusals_total: {
     type: 'counter',
-    help: 'Outgoing requests that the guard refused.',
+    help: 'Addresses of tenants that the guard against forged requests refused, when they were set or asked.',
     labels: {},
   },
   frontdesk_parser_kills_total: {

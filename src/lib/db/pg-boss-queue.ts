@@ -4,8 +4,9 @@ import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobData, type JobName } from '#lib/contracts/jobs.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
-import type { JobHandlers, JobQueue } from '#lib/ports/job-queue.ts';
+import type { JobHandlers, JobQueue, QueueDepth } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** pg-boss takes no less than half a second. */
@@ -29,7 +30,7 @@ export interface QueueSettings {
 }
 
 /** A job only delivers: the verb decides what becomes of its row, and whether there is to be another job. */
-export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
+export function pgBossQueue(settings: QueueSettings, log: Log, telemetry = noTelemetry): JobQueue {
   const embedded = settings.mode === 'embedded';
   const boss = new PgBoss({
     db: settings.db,
@@ -71,6 +72,20 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
         sql`delete from pgboss.job where data ->> 'tenant_id' = any(${[...tenantIds]}::text[])`.execute(tx),
       );
     },
+    async depths(tx) {
+      const { rows } = await asQueueUser(tx, () =>
+        sql<Omit<QueueDepth, 'queue'> & { queue: string }>`select name as queue,
+            (count(*) filter (where state < 'active'))::int as waiting,
+            (count(*) filter (where state = 'active'))::int as active,
+            (count(*) filter (where state = 'failed'))::int as failed,
+            coalesce(extract(epoch from now() - min(start_after) filter (where state < 'active' and start_after <= now())), 0)::float8
+              as "oldestSeconds"
+          from pgboss.job where state <= 'active' or state = 'failed' group by name`.execute(tx),
+      );
+      const known = new Map(rows.map((row) => [row.queue, row]));
+      const empty = { waiting: 0, active: 0, failed: 0, oldestSeconds: 0 };
+      return JOB_NAMES.map((queue) => ({ ...empty, ...known.get(queue), queue }));
+    },
     wake(name) {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
     },
@@ -98,7 +113,20 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             if (id) boss.notifyWorker(id);
             if (!job) return;
             const signal = AbortSignal.any([job.signal, stopping.signal]);
-            await deliver(handlers, name, job.data, signal).catch(withoutContent);
+            const from = performance.now();
+            const ended = (outcome: 'done' | 'failed') =>
+              telemetry.observe(
+                'frontdesk_job_duration_seconds',
+                { queue: name, outcome },
+                (performance.now() - from) / 1_000,
+              );
+            await deliver(handlers, name, job.data, signal).then(
+              () => ended('done'),
+              (error: unknown) => {
+                ended('failed');
+                withoutContent(error);
+              },
+            );
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));

@@ -4,6 +4,16 @@ import type { PlatformTransaction, TenantTransaction } from './database.ts';
 
 export type JobHandlers = { [N in JobName]: (data: JobData<N>, signal: AbortSignal) => Promise<void> };
 
+export interface QueueDepth {
+  queue: JobName;
+  waiting: number;
+  active: number;
+  /** Given up on, of the last day. */
+  failed: number;
+  /** Of the oldest that may run now; 0 when none waits. */
+  oldestSeconds: number;
+}
+
 export interface JobQueue {
   /** Commits and rolls back with `tx`. Nobody takes it before `delaySeconds` have passed. */
   enqueue<N extends JobName>(
@@ -20,6 +30,8 @@ export interface JobQueue {
     name: N,
     items: readonly JobData<N>[],
   ): Promise<JobData<N>[]>;
+  /** One for each kind of jobs. */
+  depths(tx: PlatformTransaction): Promise<QueueDepth[]>;
   /** Tells workers of this process to look now instead of at their next poll; call it after the commit. */
   wake(name: JobName): void;
   start(handlers: JobHandlers): Promise<void>;
