@@ -74,8 +74,8 @@ export const METRICS = {
   },
   frontdesk_queue_jobs: {
     type: 'gauge',
-    help: 'Jobs by state.',
-    labels: { queue: jobs, state: ['waiting', 'active', 'failed'] },
+    help: 'Jobs by state; waiting ones may run now, later ones are put off.',
+    labels: { queue: jobs, state: ['waiting', 'later', 'active', 'failed'] },
     shared: true,
   },
   frontdesk_queue_oldest_job_age_seconds: {

@@ -4,7 +4,7 @@ import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobData, type JobName } from '#lib/contracts/jobs.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
-import type { JobHandlers, JobQueue, QueueDepth } from '#lib/ports/job-queue.ts';
+import type { JobHandlers, JobQueue, QueueCounts } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { noTelemetry } from '#lib/ports/telemetry.ts';
 
@@ -72,19 +72,8 @@ export function pgBossQueue(settings: QueueSettings, log: Log, telemetry = noTel
         sql`delete from pgboss.job where data ->> 'tenant_id' = any(${[...tenantIds]}::text[])`.execute(tx),
       );
     },
-    async depths(tx) {
-      const { rows } = await asQueueUser(tx, () =>
-        sql<Omit<QueueDepth, 'queue'> & { queue: string }>`select name as queue,
-            (count(*) filter (where state < 'active'))::int as waiting,
-            (count(*) filter (where state = 'active'))::int as active,
-            (count(*) filter (where state = 'failed'))::int as failed,
-            coalesce(extract(epoch from now() - min(start_after) filter (where state < 'active' and start_after <= now())), 0)::float8
-              as "oldestSeconds"
-          from pgboss.job where state <= 'active' or state = 'failed' group by name`.execute(tx),
-      );
-      const known = new Map(rows.map((row) => [row.queue, row]));
-      const empty = { waiting: 0, active: 0, failed: 0, oldestSeconds: 0 };
-      return JOB_NAMES.map((queue) => ({ ...empty, ...known.get(queue), queue }));
+    async counts(tx) {
+      return asQueueUser(tx, () => selectCounts(tx));
     },
     wake(name) {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
@@ -167,6 +156,24 @@ async function deliver<N extends JobName>(
 /** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */
 function withoutContent(error: unknown): never {
   throw new Error(toAppError(error).code);
+}
+
+async function selectCounts(tx: PlatformTransaction): ReturnType<JobQueue['counts']> {
+  const { rows } = await sql<QueueCounts & { seen: Date | null }>`
+    select q.name as queue, (count(*) filter (where j.state < 'active' and j.start_after <= now()))::int as waiting,
+      (count(*) filter (where j.state < 'active' and j.start_after > now()))::int as later,
+      (count(*) filter (where j.state = 'active'))::int as active,
+      (count(*) filter (where j.state = 'failed'))::int as failed,
+      extract(epoch from now() - min(j.start_after) filter (where j.state < 'active' and j.start_after <= now()))::int
+        as oldest_waiting_seconds,
+      greatest(max(q.monitor_claim_on), max(q.maintain_on), max(j.heartbeat_on), max(j.started_on)) as seen
+    from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state != 'completed'
+    where q.name = any(${JOB_NAMES}::text[]) group by q.name order by q.name`.execute(tx);
+  const seen = rows.flatMap((row) => (row.seen === null ? [] : [row.seen.getTime()]));
+  return {
+    queues: rows.map(({ seen: _, ...counts }) => counts),
+    workersSeenAt: seen.length === 0 ? null : new Date(Math.max(...seen)),
+  };
 }
 
 /** What a job is about: payloads are ids only. */

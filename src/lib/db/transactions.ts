@@ -54,6 +54,8 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'list-flags',
   'admin-usage',
   'metrics',
+  'admin-changes',
+  'admin-health',
 ]);
 
 /** A row level security policy, a missing grant, or no tenant set (001_tenancy.sql). */

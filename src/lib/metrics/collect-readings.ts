@@ -27,17 +27,17 @@ const READINGS: readonly Reading[] = [
   {
     name: 'queue',
     async read({ jobs, telemetry }, tx) {
-      const depths = await jobs.depths(tx);
-      const states = ['waiting', 'active', 'failed'] as const;
+      const { queues } = await jobs.counts(tx);
+      const states = ['waiting', 'later', 'active', 'failed'] as const;
       telemetry.replace(
         'frontdesk_queue_jobs',
-        depths.flatMap((depth) =>
-          states.map((state) => ({ labels: { queue: depth.queue, state }, value: depth[state] })),
+        queues.flatMap((count) =>
+          states.map((state) => ({ labels: { queue: count.queue, state }, value: count[state] })),
         ),
       );
       telemetry.replace(
         'frontdesk_queue_oldest_job_age_seconds',
-        depths.map(({ queue, oldestSeconds }) => ({ labels: { queue }, value: oldestSeconds })),
+        queues.map(({ queue, oldest_waiting_seconds: age }) => ({ labels: { queue }, value: age ?? 0 })),
       );
     },
     forget(telemetry) {
