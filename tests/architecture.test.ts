@@ -84,6 +84,7 @@ describe('the repository', () => {
       'src/lib/kb/recover-sources.ts',
       'src/lib/kb/reembed-sources.ts',
       'src/lib/mail/recover-mails.ts',
+      'src/lib/metrics/collect-readings.ts',
       'src/lib/rag/index-vectors.ts',
       'src/lib/rag/require-vector-settings.ts',
       'src/lib/security/set-rate-limits.ts',

@@ -5,6 +5,7 @@ import type { Answer, AskBatchInput, AskBatchResult, AskInput, AskResult } from 
 import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { SharedAnswer } from '#lib/rag/answer-cache.ts';
 import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts';
 import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
@@ -14,7 +15,7 @@ import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
 import type { ToolPorts } from '#lib/tools/tool.ts';
 
 /** What answers need, and the tools they may use. */
-export type AskPorts = AnswerPorts & ToolPorts;
+export type AskPorts = AnswerPorts & ToolPorts & { telemetry: Telemetry };
 
 /** One question of a batch: its answer, or why there is none. */
 export type BatchOutcome = (Answer & { id: string }) | { id: string; error: AppError };

@@ -61,6 +61,7 @@ import { getSource } from '#lib/kb/get-source.ts';
 import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import type { Scrape } from '#lib/metrics/authorize-scrape.ts';
+import { countRefusals } from '#lib/metrics/count-refusals.ts';
 import { exposeMetrics } from '#lib/metrics/expose-metrics.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
@@ -98,7 +99,7 @@ import { readWidgetScript } from './widget-script.ts';
 
 /** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
 export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
-  const { limiter } = ports;
+  const { limiter, telemetry } = ports;
   const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
   const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
   const changes = changeWatch(ports);
@@ -106,20 +107,32 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
   return {
     config,
     log: ports.log,
-    telemetry: ports.telemetry,
+    telemetry,
     close,
     rateLimiting,
     readiness: facts.readiness,
     metrics: (scrape: Scrape) => exposeMetrics(ports, scrapeRules(config), scrape),
-    authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
-    authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
-      authenticateVisitor(ports, requestId, token, origin),
+    authenticate: countRefusals(telemetry, 'tenant_token', (requestId: string, token: string) =>
+      authenticate(ports, requestId, token),
+    ),
+    authenticateVisitor: countRefusals(
+      telemetry,
+      'widget_token',
+      (requestId: string, token: string, origin: string | null) =>
+        authenticateVisitor(ports, requestId, token, origin),
+    ),
     idempotent: (caller: AskCaller, claim: KeyClaim, run: () => Promise<{ status: number; body: unknown }>) =>
       runOnce(ports, caller, claim, run),
 
-    authenticateAdmin: (request: { requestId: string; address: string }, credential: AdminCredential) =>
-      authenticateAdmin(adminPorts, request, credential),
-    logInAdmin: (request: LoginRequest, input: LoginInput) => logInAdmin(adminPorts, request, input),
+    authenticateAdmin: countRefusals(
+      telemetry,
+      'admin_token',
+      (request: { requestId: string; address: string }, credential: AdminCredential) =>
+        authenticateAdmin(adminPorts, request, credential),
+    ),
+    logInAdmin: countRefusals(telemetry, 'admin_login', (request: LoginRequest, input: LoginInput) =>
+      logInAdmin(adminPorts, request, input),
+    ),
     setUpAdmin: (request: LoginRequest, input: SetupInput) => setUpAdmin(adminPorts, request, input),
     firstOwnerLink: () => firstOwnerLink(ports),
     logOutAdmin: (caller: AdminCaller) => logOutAdmin(ports, caller),
@@ -212,7 +225,9 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     },
     previewWidget: (caller: TenantCaller, origin: string) => previewWidget(ports, caller, origin),
     getWidgetConfig: (widgetKey: string) => getWidgetConfig(ports, widgetKey),
-    openSession: (origin: string | null, input: OpenSessionInput) => openSession(ports, origin, input),
+    openSession: countRefusals(telemetry, 'widget_token', (origin: string | null, input: OpenSessionInput) =>
+      openSession(ports, origin, input),
+    ),
     getHistory: (caller: VisitorCaller) => getHistory(ports, caller),
   };
 }

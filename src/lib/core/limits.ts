@@ -12,6 +12,12 @@ export const IDEMPOTENCY_TTL_HOURS = 24;
 
 // Metrics
 export const METRICS_TOKEN_MIN_CHARS = 16;
+/** The database is read for gauges at most this often, however many scrape. */
+export const METRICS_READ_EVERY_MS = 5_000;
+/** A scrape waits this long for what is read. */
+export const METRICS_READ_MAX_MS = 1_000;
+/** What could not be read again for this long is not told any more. */
+export const METRICS_STALE_MS = 60_000;
 
 // Feature flags
 /** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */

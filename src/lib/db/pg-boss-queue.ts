@@ -6,6 +6,7 @@ import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobHandlers, JobQueue, QueueCounts } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** pg-boss takes no less than half a second. */
@@ -29,7 +30,7 @@ export interface QueueSettings {
 }
 
 /** A job only delivers: the verb decides what becomes of its row, and whether there is to be another job. */
-export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
+export function pgBossQueue(settings: QueueSettings, log: Log, telemetry = noTelemetry): JobQueue {
   const embedded = settings.mode === 'embedded';
   const boss = new PgBoss({
     db: settings.db,
@@ -101,7 +102,20 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             if (id) boss.notifyWorker(id);
             if (!job) return;
             const signal = AbortSignal.any([job.signal, stopping.signal]);
-            await deliver(handlers, name, job.data, signal).catch(withoutContent);
+            const from = performance.now();
+            const ended = (outcome: 'done' | 'failed') =>
+              telemetry.observe(
+                'frontdesk_job_duration_seconds',
+                { queue: name, outcome },
+                (performance.now() - from) / 1_000,
+              );
+            await deliver(handlers, name, job.data, signal).then(
+              () => ended('done'),
+              (error: unknown) => {
+                ended('failed');
+                withoutContent(error);
+              },
+            );
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
