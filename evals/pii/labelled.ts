@@ -15,13 +15,17 @@ const ESCAPE = /\\(?:n|u([0-9a-f]{4}))/g;
 /** Brackets, quotes and the like may go with what they enclose. */
 const EDGE_MAX_CHARS = 2;
 
-function unescape(text: string): string {
-  return text.replace(ESCAPE, (_, code?: string) => (code ? String.fromCharCode(Number.parseInt(code, 16)) : '\n'));
+function unescaped(text: string): string {
+  return text.replace(ESCAPE, (_, code?: string) =>
+    code ? String.fromCharCode(Number.parseInt(code, 16)) : '\n',
+  );
 }
 
 export function labelledTexts(half: Half): Labelled[] {
   const lines = readFileSync(new URL(`../data/pii/${half}.txt`, import.meta.url), 'utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '' && !line.startsWith('# ')).map((line, at) => parse(line, `${half}/${at}`));
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('# '))
+    .map((line, at) => parse(line, `${half}/${at}`));
 }
 
 function parse(line: string, seed: string): Labelled {
@@ -29,13 +33,13 @@ function parse(line: string, seed: string): Labelled {
   let text = '';
   let end = 0;
   for (const mark of line.matchAll(MARK)) {
-    text += unescape(line.slice(end, mark.index));
-    const value = mark[2]!.startsWith('@') ? madeUpSecret(mark[2]!.slice(1), seed) : unescape(mark[2]!);
+    text += unescaped(line.slice(end, mark.index));
+    const value = mark[2]!.startsWith('@') ? madeUpSecret(mark[2]!.slice(1), seed) : unescaped(mark[2]!);
     spans.push({ type: mark[1] as PiiType, start: text.length, end: text.length + value.length });
     text += value;
     end = mark.index + mark[0].length;
   }
-  return { text: text + unescape(line.slice(end)), spans };
+  return { text: text + unescaped(line.slice(end)), spans };
 }
 
 export interface Tally {
