@@ -44,7 +44,7 @@ export async function answer(
   asked: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
-  const input = { ...asked, query: maskVisitorText(asked.query) };
+  const input = { ...asked, query: maskVisitorText(ports, asked.query) };
   const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
   const { usage, kbVersion, tools } = await reserveQuestions(ports, caller, 1);
@@ -77,7 +77,7 @@ export async function answerBatch(
   asked: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {
-  const queries = asked.queries.map((one) => ({ ...one, query: maskVisitorText(one.query) }));
+  const queries = asked.queries.map((one) => ({ ...one, query: maskVisitorText(ports, one.query) }));
   const input = { ...asked, queries };
   const { tenantId } = caller;
   const places = new Map<string, number[]>();

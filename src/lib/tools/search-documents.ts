@@ -8,7 +8,7 @@ import type { ToolPorts, ToolResult, ToolRun } from './tool.ts';
 
 /** `failed` when the documents do not hold it. Errors: those of retrieveBatch. */
 export async function searchDocuments(ports: ToolPorts, run: ToolRun, query: string): Promise<ToolResult> {
-  const [found] = await retrieveBatch(ports, run.tenantId, [maskVisitorText(query)], {
+  const [found] = await retrieveBatch(ports, run.tenantId, [maskVisitorText(ports, query)], {
     topK: TOP_K_DEFAULT,
     signal: run.signal,
   });
