@@ -9,7 +9,7 @@ const ADAPTERS =
 /** Pure functions of a text: adapters mask what leaves through them. */
 const PII = '^src/lib/security/pii';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
-const RUNTIME = '^src/(runtime/|env\\.ts$)';
+const RUNTIME = '^src/(runtime/|env(-values)?\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
 const ENTRY = '^src/(app|server|bin)/';
 

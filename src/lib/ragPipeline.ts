@@ -61,7 +61,7 @@ export async function answer(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, 1);
+    await refundQuestions(ports, caller, { count: 1, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }
@@ -119,7 +119,8 @@ export async function answerBatch(
       isAppError(outcome) ? [] : [{ query: texts[question]!, ...outcome }],
     );
     await keepAnswers(ports, caller, newId(), answered);
-    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failures.length) : null;
+    const failed = { count: failures.length, failed: true };
+    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failed) : null;
     return {
       results,
       retrieval: {
@@ -137,7 +138,7 @@ export async function answerBatch(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, unique.length);
+    await refundQuestions(ports, caller, { count: unique.length, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }

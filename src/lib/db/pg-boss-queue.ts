@@ -4,7 +4,7 @@ import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobData, type JobName } from '#lib/contracts/jobs.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
-import type { JobHandlers, JobQueue } from '#lib/ports/job-queue.ts';
+import type { JobHandlers, JobQueue, QueueCounts } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
@@ -70,6 +70,9 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
       await asQueueUser(tx, () =>
         sql`delete from pgboss.job where data ->> 'tenant_id' = any(${[...tenantIds]}::text[])`.execute(tx),
       );
+    },
+    async counts(tx) {
+      return asQueueUser(tx, () => selectCounts(tx));
     },
     wake(name) {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
@@ -139,6 +142,24 @@ async function deliver<N extends JobName>(
 /** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */
 function withoutContent(error: unknown): never {
   throw new Error(toAppError(error).code);
+}
+
+async function selectCounts(tx: PlatformTransaction): ReturnType<JobQueue['counts']> {
+  const { rows } = await sql<QueueCounts & { seen: Date | null }>`
+    select q.name as queue, (count(*) filter (where j.state < 'active' and j.start_after <= now()))::int as waiting,
+      (count(*) filter (where j.state < 'active' and j.start_after > now()))::int as later,
+      (count(*) filter (where j.state = 'active'))::int as active,
+      (count(*) filter (where j.state = 'failed'))::int as failed,
+      extract(epoch from now() - min(j.start_after) filter (where j.state < 'active' and j.start_after <= now()))::int
+        as oldest_waiting_seconds,
+      greatest(max(q.monitor_claim_on), max(q.maintain_on), max(j.heartbeat_on), max(j.started_on)) as seen
+    from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state != 'completed'
+    where q.name = any(${JOB_NAMES}::text[]) group by q.name order by q.name`.execute(tx);
+  const seen = rows.flatMap((row) => (row.seen === null ? [] : [row.seen.getTime()]));
+  return {
+    queues: rows.map(({ seen: _, ...counts }) => counts),
+    workersSeenAt: seen.length === 0 ? null : new Date(Math.max(...seen)),
+  };
 }
 
 /** What a job is about: payloads are ids only. */

@@ -50,6 +50,8 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'poll-flags',
   'list-flags',
   'admin-usage',
+  'admin-changes',
+  'admin-health',
 ]);
 
 /** `close` is what the adapter does to give its connections back. */

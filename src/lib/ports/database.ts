@@ -37,6 +37,9 @@ export type PlatformReason =
   | 'admin-audit'
   | 'admin-workflows'
   | 'admin-trials'
+  | 'admin-conversations'
+  | 'admin-changes'
+  | 'admin-health'
   | 'admin-usage';
 
 /**

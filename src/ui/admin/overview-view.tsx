@@ -8,7 +8,7 @@ import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
 export function OverviewView({ api }: ViewProps) {
-  const { data, problem } = usePolled<Overview>(api, '/usage');
+  const { data, problem } = usePolled<Overview>(api, '/usage', ['trials', 'workflows']);
   return (
     <>
       <ViewTitle>Overview</ViewTitle>

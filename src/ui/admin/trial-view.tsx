@@ -2,6 +2,7 @@
 import type { AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
 import { bytesInWords, plural } from '../words.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
+import { ConversationsCard } from './conversations-card.tsx';
 import { Card, Fact, inWords, Problem, timeInWords, ViewTitle } from './parts.tsx';
 import { TrialActions } from './trial-actions.tsx';
 import { TrialStatus } from './trials-view.tsx';
@@ -10,7 +11,7 @@ import type { ViewProps } from './view-props.ts';
 
 export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: string }) {
   const path = `/trials/${encodeURIComponent(tenantId)}`;
-  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path);
+  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path, ['trials', 'workflows']);
   return (
     <>
       <a href="#trials" className="w-fit text-sm underline underline-offset-2">
@@ -34,6 +35,7 @@ export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: s
             )}
           </Card>
           <Timeline detail={data} />
+          {operates ? <ConversationsCard api={api} tenantId={tenantId} /> : null}
         </>
       ) : null}
     </>
