@@ -94,6 +94,15 @@ const variables = z
       .string()
       .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
       .optional(),
+    LANGFUSE_PUBLIC_KEY: z.string().min(1).optional(),
+    LANGFUSE_SECRET_KEY: z.string().min(1).optional(),
+    LANGFUSE_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://cloud.langfuse.com'),
+    LANGFUSE_SAMPLE_RATE: score.default(1),
+    LANGFUSE_RELEASE: z.string().min(1).max(200).optional(),
+    LANGFUSE_TRACING_ENVIRONMENT: z
+      .string()
+      .regex(/^(?!langfuse)[a-z0-9_-]{1,40}$/, 'takes up to 40 of a–z, 0–9, “-” and “_”')
+      .default('default'),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -162,6 +171,16 @@ const variables = z
       'ADMIN_JWT_SECRETS',
       'is needed with ADMIN_PASSWORD_PEPPERS',
     );
+    need(
+      !env.LANGFUSE_PUBLIC_KEY || !!env.LANGFUSE_SECRET_KEY,
+      'LANGFUSE_SECRET_KEY',
+      'is needed with LANGFUSE_PUBLIC_KEY',
+    );
+    need(
+      !env.LANGFUSE_SECRET_KEY || !!env.LANGFUSE_PUBLIC_KEY,
+      'LANGFUSE_PUBLIC_KEY',
+      'is needed with LANGFUSE_SECRET_KEY',
+    );
     need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
     need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
@@ -177,6 +196,19 @@ function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR
 export interface AdminSecrets {
   jwtSecrets: [string, ...string[]];
   peppers: [string, ...string[]];
+}
+
+/** Where traces of questions go. */
+export interface LangfuseConfig {
+  publicKey: string;
+  secretKey: string;
+  /** Without a trailing slash. */
+  baseUrl: string;
+  /** Share of questions that are traced, 0–1. */
+  sampleRate: number;
+  /** Null: the version of the product. */
+  release: string | null;
+  environment: string;
 }
 
 interface CommonConfig {
@@ -207,6 +239,8 @@ interface CommonConfig {
   chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
+  /** Null: no question is traced. */
+  langfuse: LangfuseConfig | null;
   assessment: AssessmentSettings;
   /** Whether the chat model is shown a knowledge base to judge it. */
   assessmentByChat: boolean;
@@ -292,6 +326,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    langfuse: langfuseOf(value),
     assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {
@@ -344,6 +379,19 @@ export function readBridgeConfig(env: Record<string, string | undefined> = envir
   const { PORT, PUBLIC_URL, FRONTDESK_URL, FRONTDESK_TOKEN } = parsed(bridgeVariables, env);
   const url = FRONTDESK_URL ?? PUBLIC_URL ?? `http://localhost:${PORT}`;
   return { url: url.replace(/\/+$/, ''), token: FRONTDESK_TOKEN };
+}
+
+function langfuseOf(value: z.output<typeof variables>): LangfuseConfig | null {
+  const { LANGFUSE_PUBLIC_KEY: publicKey, LANGFUSE_SECRET_KEY: secretKey } = value;
+  if (!publicKey || !secretKey) return null;
+  return {
+    publicKey,
+    secretKey,
+    baseUrl: value.LANGFUSE_BASE_URL.replace(/\/+$/, ''),
+    sampleRate: value.LANGFUSE_SAMPLE_RATE,
+    release: value.LANGFUSE_RELEASE ?? null,
+    environment: value.LANGFUSE_TRACING_ENVIRONMENT,
+  };
 }
 
 function embeddingOf(value: z.output<typeof variables>): Config['embedding'] {
