@@ -11,8 +11,10 @@ import {
   ASSESS_DELAY_SECONDS,
   ASSESS_MODEL_DEADLINE_MS,
   BATCH_MAX_QUERIES,
+  METRICS_TOKEN_MIN_CHARS,
 } from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+import type { LangfuseSettings } from '#lib/observability/langfuse-telemetry.ts';
 import type { AssessmentSettings } from '#lib/ports/assessor.ts';
 
 /** Load balancers ask every second or two. */
@@ -21,6 +23,7 @@ const NOTICE_MS = 3_000;
 const port = z.coerce.number().int().min(0).max(65_535);
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const score = z.coerce.number().min(0).max(1);
+const langfuseEnvironment = z.string().regex(/^(?!langfuse)[a-z0-9_-]{1,40}$/, 'takes a–z, 0–9, “-” and “_”');
 const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
 
 /** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
@@ -62,6 +65,15 @@ const secrets = (most: number) =>
         .refine((all) => new Set(all).size === all.length, 'names one twice'),
     );
 
+/** Each is of no use without the other. */
+const TOGETHER = [
+  ['DATABASE_URL', 'REDIS_URL'],
+  ['LLM_BASE_URL', 'LLM_MODEL'],
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['ADMIN_JWT_SECRETS', 'ADMIN_PASSWORD_PEPPERS'],
+  ['LANGFUSE_PUBLIC_KEY', 'LANGFUSE_SECRET_KEY'],
+] as const;
+
 const variables = z
   .object({
     PORT: port.default(3000),
@@ -99,10 +111,7 @@ const variables = z
     LANGFUSE_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://cloud.langfuse.com'),
     LANGFUSE_SAMPLE_RATE: score.default(1),
     LANGFUSE_RELEASE: z.string().min(1).max(200).optional(),
-    LANGFUSE_TRACING_ENVIRONMENT: z
-      .string()
-      .regex(/^(?!langfuse)[a-z0-9_-]{1,40}$/, 'takes up to 40 of a–z, 0–9, “-” and “_”')
-      .default('default'),
+    LANGFUSE_TRACING_ENVIRONMENT: langfuseEnvironment.default('default'),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -114,6 +123,9 @@ const variables = z
     ASSESSMENT_WARN_FROM: score.default(0.5),
     ASSESSMENT_APPROVE_FROM: score.default(0.7),
     ASSESSMENT_DELAY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(ASSESS_DELAY_SECONDS),
+    METRICS_TOKEN: z.string().min(METRICS_TOKEN_MIN_CHARS).regex(/^\S+$/, 'must not hold spaces').optional(),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().min(1).default('localhost'),
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
@@ -127,8 +139,10 @@ const variables = z
     const need = (condition: boolean, path: string, message: string) => {
       if (!condition) context.addIssue({ code: 'custom', path: [path], message });
     };
-    need(!env.DATABASE_URL || !!env.REDIS_URL, 'REDIS_URL', 'is needed with DATABASE_URL');
-    need(!env.REDIS_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with REDIS_URL');
+    for (const [one, other] of TOGETHER) {
+      need(!env[one] || !!env[other], other, `is needed with ${one}`);
+      need(!env[other] || !!env[one], one, `is needed with ${other}`);
+    }
     need(!env.DIRECT_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with DIRECT_URL');
     need(
       !env.EMBEDDING_BASE_URL || !!env.EMBEDDING_MODEL,
@@ -145,7 +159,6 @@ const variables = z
       'EMBEDDING_MODEL_DIR',
       'and EMBEDDING_BASE_URL exclude each other',
     );
-    need(!env.LLM_BASE_URL || !!env.LLM_MODEL, 'LLM_MODEL', 'is needed with LLM_BASE_URL');
     need(
       !env.FAULT_AT || isTestData(env),
       'FAULT_AT',
@@ -162,28 +175,10 @@ const variables = z
       'is at most ASSESSMENT_APPROVE_FROM',
     );
     need(
-      !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
-      'ADMIN_PASSWORD_PEPPERS',
-      'is needed with ADMIN_JWT_SECRETS',
+      !!env.METRICS_TOKEN || isLoopback(env.METRICS_HOST),
+      'METRICS_TOKEN',
+      'is needed with a METRICS_HOST that other machines reach',
     );
-    need(
-      !env.ADMIN_PASSWORD_PEPPERS || !!env.ADMIN_JWT_SECRETS,
-      'ADMIN_JWT_SECRETS',
-      'is needed with ADMIN_PASSWORD_PEPPERS',
-    );
-    need(
-      !env.LANGFUSE_PUBLIC_KEY || !!env.LANGFUSE_SECRET_KEY,
-      'LANGFUSE_SECRET_KEY',
-      'is needed with LANGFUSE_PUBLIC_KEY',
-    );
-    need(
-      !env.LANGFUSE_SECRET_KEY || !!env.LANGFUSE_PUBLIC_KEY,
-      'LANGFUSE_PUBLIC_KEY',
-      'is needed with LANGFUSE_SECRET_KEY',
-    );
-    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
-    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
-    need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
 /** Data that nobody runs a business on. */
@@ -192,23 +187,14 @@ function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR
   return !relative(tmpdir(), resolve(env.FRONTDESK_DATA_DIR)).startsWith('..');
 }
 
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
+}
+
 /** Of each the first is used, and all are accepted. */
 export interface AdminSecrets {
   jwtSecrets: [string, ...string[]];
   peppers: [string, ...string[]];
-}
-
-/** Where traces of questions go. */
-export interface LangfuseConfig {
-  publicKey: string;
-  secretKey: string;
-  /** Without a trailing slash. */
-  baseUrl: string;
-  /** Share of questions that are traced, 0–1. */
-  sampleRate: number;
-  /** Null: the version of the product. */
-  release: string | null;
-  environment: string;
 }
 
 interface CommonConfig {
@@ -240,12 +226,19 @@ interface CommonConfig {
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
   /** Null: no question is traced. */
-  langfuse: LangfuseConfig | null;
+  langfuse: LangfuseSettings | null;
   assessment: AssessmentSettings;
   /** Whether the chat model is shown a knowledge base to judge it. */
   assessmentByChat: boolean;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
+  metrics: {
+    /** What scrapes must bring. Null: embedded mode answers this machine only, servers of production mode nobody. */
+    token: string | null;
+    /** Where a worker answers scrapes; null for nowhere. Servers answer on their own port. */
+    port: number | null;
+    host: string;
+  };
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
   admin: AdminSecrets | null;
 }
@@ -326,7 +319,17 @@ export function readConfig(env: Record<string, string | undefined> = environment
         ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
-    langfuse: langfuseOf(value),
+    langfuse:
+      value.LANGFUSE_PUBLIC_KEY && value.LANGFUSE_SECRET_KEY
+        ? {
+            publicKey: value.LANGFUSE_PUBLIC_KEY,
+            secretKey: value.LANGFUSE_SECRET_KEY,
+            baseUrl: value.LANGFUSE_BASE_URL.replace(/\/+$/, ''),
+            sampleRate: value.LANGFUSE_SAMPLE_RATE,
+            release: value.LANGFUSE_RELEASE ?? null,
+            environment: value.LANGFUSE_TRACING_ENVIRONMENT,
+          }
+        : null,
     assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {
@@ -339,6 +342,11 @@ export function readConfig(env: Record<string, string | undefined> = environment
       modelDeadlineMs: ASSESS_MODEL_DEADLINE_MS,
     },
     answersInFlight: value.ANSWERS_IN_FLIGHT,
+    metrics: {
+      token: value.METRICS_TOKEN ?? null,
+      port: value.METRICS_PORT ?? null,
+      host: value.METRICS_HOST,
+    },
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS
         ? {
@@ -379,19 +387,6 @@ export function readBridgeConfig(env: Record<string, string | undefined> = envir
   const { PORT, PUBLIC_URL, FRONTDESK_URL, FRONTDESK_TOKEN } = parsed(bridgeVariables, env);
   const url = FRONTDESK_URL ?? PUBLIC_URL ?? `http://localhost:${PORT}`;
   return { url: url.replace(/\/+$/, ''), token: FRONTDESK_TOKEN };
-}
-
-function langfuseOf(value: z.output<typeof variables>): LangfuseConfig | null {
-  const { LANGFUSE_PUBLIC_KEY: publicKey, LANGFUSE_SECRET_KEY: secretKey } = value;
-  if (!publicKey || !secretKey) return null;
-  return {
-    publicKey,
-    secretKey,
-    baseUrl: value.LANGFUSE_BASE_URL.replace(/\/+$/, ''),
-    sampleRate: value.LANGFUSE_SAMPLE_RATE,
-    release: value.LANGFUSE_RELEASE ?? null,
-    environment: value.LANGFUSE_TRACING_ENVIRONMENT,
-  };
 }
 
 function embeddingOf(value: z.output<typeof variables>): Config['embedding'] {

@@ -10,12 +10,14 @@ import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
+import { openTelemetry } from './telemetry.ts';
 
 /** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
 export async function openEmbedded(config: EmbeddedConfig): Promise<App> {
@@ -28,6 +30,7 @@ export async function openEmbeddedPorts(
   config: EmbeddedConfig,
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
+  const telemetry = openTelemetry(config, 'server');
   const { database, connection } = await openPgliteDatabase(
     resolve(config.dataDir),
     config.migrationsDir,
@@ -48,12 +51,14 @@ export async function openEmbeddedPorts(
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
   const mailer = openMailer(config, log);
   const outbound = undiciOutboundHttp(ssrfGuard);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
-  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJobs: config.faultJobs },
   });
 }

@@ -12,12 +12,14 @@ import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
+import { openTelemetry } from './telemetry.ts';
 
 /** A server: takes requests and sends jobs. Errors: ConfigError without admin secrets, `database_unavailable`, `model_unavailable`. */
 export async function openServer(config: ProductionConfig): Promise<App> {
@@ -32,6 +34,7 @@ export async function openProductionPorts(
   { consumes }: { consumes: boolean },
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
+  const telemetry = openTelemetry(config, consumes ? 'worker' : 'server');
   const supabase = openSupabase(config.database, log);
   const { database, queueDb } = supabase;
   const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config));
@@ -46,12 +49,14 @@ export async function openProductionPorts(
   const limiter = await openLimiter(config, log, flags);
   const mailer = openMailer(config, log);
   const outbound = undiciOutboundHttp(ssrfGuard);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
-  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJobs: config.faultJobs } : null,
     check: () => requireVectorSettings(ports),
   });

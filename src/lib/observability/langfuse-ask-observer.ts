@@ -6,7 +6,14 @@ import {
   type LangfuseObservationAttributes,
   type LangfuseObservationType,
 } from '@langfuse/tracing';
-import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  ROOT_CONTEXT,
+  type Span,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
 import type { AppError } from '#lib/core/errors.ts';
 import { TRACE_PASSAGES_MAX, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
 import type {
@@ -22,14 +29,14 @@ import type {
 } from '#lib/ports/ask-observer.ts';
 import { unwatched } from '#lib/ports/ask-observer.ts';
 
-/** In US dollars, or null where the model has no price. */
-export type TokenPrice = (
-  model: string,
-  usage: { promptTokens: number; completionTokens: number },
-) => { promptUsd: number; completionUsd: number } | null;
+export interface TokenPrice {
+  promptUsdPerMtok: number;
+  completionUsdPerMtok: number;
+}
 
 export interface AskTraceOptions {
   sampleRate: number;
+  /** Of the chat model. Null: what tokens cost is not known. */
   price: TokenPrice | null;
   random?: () => number;
 }
@@ -50,7 +57,13 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
   const { sampleRate, price, random = Math.random } = options;
   const isSampled = () => random() < sampleRate;
 
-  function open(place: Place, name: string, type: LangfuseObservationType, about: Described, at?: number): Span {
+  function open(
+    place: Place,
+    name: string,
+    type: LangfuseObservationType,
+    about: Described,
+    at?: number,
+  ): Span {
     const context = place.parent ? trace.setSpan(ROOT_CONTEXT, place.parent) : ROOT_CONTEXT;
     const attributes = { ...place.common, ...createObservationAttributes(type, about) };
     return tracer.startSpan(name, { attributes, ...(at === undefined ? {} : { startTime: at }) }, context);
@@ -64,7 +77,7 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
     about: Described,
     error: AppError | null = null,
   ): Span {
-    const span = open(place, name, type, { ...about, ...failureOf(error) }, startedAt);
+    const span = open(place, name, type, { ...about, ...failureOf(error, about.metadata) }, startedAt);
     if (error) fail(span, error);
     span.end(Math.max(startedAt, endedAt));
     return span;
@@ -107,7 +120,6 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
 
   function called(place: Place, call: ModelCall): void {
     const { usage } = call;
-    const cost = usage && price?.(call.model, usage);
     record(
       place,
       'generate',
@@ -128,15 +140,7 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
           output: usage?.completionTokens ?? 0,
           total: (usage?.promptTokens ?? 0) + (usage?.completionTokens ?? 0),
         },
-        ...(cost
-          ? {
-              costDetails: {
-                input: cost.promptUsd,
-                output: cost.completionUsd,
-                total: cost.promptUsd + cost.completionUsd,
-              },
-            }
-          : {}),
+        ...(usage && price ? { costDetails: costOf(price, usage) } : {}),
         ...(call.firstTokenAt === null ? {} : { completionStartTime: new Date(call.firstTokenAt) }),
         metadata: { usage_reported: usage !== null },
       },
@@ -162,12 +166,18 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
         const { outcome } = end;
         if ('answer' in end) {
           const { answer, mode, confidence, cached, sources } = end.answer;
-          const metadata = { outcome, mode, confidence: rounded(confidence), cached, sources: sources.length };
+          const metadata = {
+            outcome,
+            mode,
+            confidence: rounded(confidence),
+            cached,
+            sources: sources.length,
+          };
           root.setAttributes(createObservationAttributes('span', { output: cut(answer), metadata }));
           tags.push(mode);
           if (cached) tags.push('cached');
         } else {
-          root.setAttributes(createObservationAttributes('span', { ...failureOf(end.error), metadata: { outcome } }));
+          root.setAttributes(createObservationAttributes('span', failureOf(end.error, { outcome })));
           if (outcome === 'error') fail(root, end.error);
         }
         root.setAttribute(Key.TRACE_TAGS, [...tags, outcome]);
@@ -183,7 +193,10 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
 
   function noted(place: Place, note: AskNote): void {
     const { note: name, ...metadata } = note;
-    open(place, name, 'event', { metadata, level: name === 'fallback' || name === 'removed' ? 'WARNING' : 'DEFAULT' }).end();
+    open(place, name, 'event', {
+      metadata,
+      level: name === 'fallback' || name === 'removed' ? 'WARNING' : 'DEFAULT',
+    }).end();
   }
 
   return {
@@ -203,7 +216,7 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
         ended(outcome, error) {
           if (over) return;
           over = true;
-          root.setAttributes(createObservationAttributes('span', { ...failureOf(error), metadata: { outcome } }));
+          root.setAttributes(createObservationAttributes('span', failureOf(error, { outcome })));
           if (error && outcome === 'error') fail(root, error);
           root.setAttribute(Key.TRACE_TAGS, [start.via, 'batch', outcome]);
           root.end();
@@ -213,7 +226,11 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
   };
 }
 
-function commonOf(start: Pick<AskStart, 'tenantId' | 'sessionId'>, name: string, visitorId: string | null): Attributes {
+function commonOf(
+  start: Pick<AskStart, 'tenantId' | 'sessionId'>,
+  name: string,
+  visitorId: string | null,
+): Attributes {
   return {
     [Key.TRACE_NAME]: name,
     [Key.TRACE_SESSION_ID]: start.sessionId,
@@ -230,14 +247,26 @@ function idsOf({ tenantId, requestId }: { tenantId: string; requestId: string })
   return { tenant_id: tenantId, request_id: requestId };
 }
 
-function failureOf(error: AppError | null): Described {
-  if (error === null) return {};
+function failureOf(error: AppError | null, metadata: Record<string, unknown> = {}): Described {
+  if (error === null) return { metadata };
   const level = error.code === 'cancelled' ? 'WARNING' : 'ERROR';
-  return { level, statusMessage: `${error.code}: ${error.message}`, metadata: { error_code: error.code } };
+  return {
+    level,
+    statusMessage: `${error.code}: ${error.message}`,
+    metadata: { ...metadata, error_code: error.code },
+  };
 }
 
 function fail(span: Span, error: AppError): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: `${error.code}: ${error.message}` });
+}
+
+/** In US dollars. */
+function costOf(price: TokenPrice, usage: { promptTokens: number; completionTokens: number }) {
+  return {
+    input: (usage.promptTokens * price.promptUsdPerMtok) / 1e6,
+    output: (usage.completionTokens * price.completionUsdPerMtok) / 1e6,
+  };
 }
 
 function cut(text: string): string {

@@ -11,18 +11,24 @@ import { langfuseAskObserver, type TokenPrice } from './langfuse-ask-observer.ts
 import { maskingExporter } from './otel-masking-exporter.ts';
 import { spanQueue } from './otel-span-queue.ts';
 
-export interface LangfuseOptions {
+/** As configured. */
+export interface LangfuseSettings {
   publicKey: string;
   secretKey: string;
   /** Without a trailing slash. */
   baseUrl: string;
   /** Share of questions that are traced, 0–1. */
   sampleRate: number;
-  release: string;
+  /** Null: the version of the product. */
+  release: string | null;
   environment: string;
+}
+
+export interface LangfuseOptions extends LangfuseSettings {
+  release: string;
   /** A text without the personal data in it. */
   mask: (text: string) => string;
-  /** Null: what tokens cost is not known. */
+  /** Of the chat model. Null: what tokens cost is not known. */
   price: TokenPrice | null;
 }
 

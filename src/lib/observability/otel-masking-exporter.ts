@@ -76,7 +76,10 @@ function maskAttributes(attributes: Attributes, mask: (text: string) => string):
   );
 }
 
-function maskValue(value: AttributeValue | undefined, mask: (text: string) => string): AttributeValue | undefined {
+function maskValue(
+  value: AttributeValue | undefined,
+  mask: (text: string) => string,
+): AttributeValue | undefined {
   if (typeof value === 'string') return maskText(value, mask);
   if (Array.isArray(value))
     return value.map((one) => (typeof one === 'string' ? maskText(one, mask) : one)) as AttributeValue;

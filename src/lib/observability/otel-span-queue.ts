@@ -1,5 +1,5 @@
 /** Spans on their way out: kept within bounds, sent in small batches beside the answers, dropped with a count when nobody takes them. */
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import {
@@ -59,9 +59,15 @@ export function spanQueue(target: SpanExporter, options: SpanQueueOptions): Span
   /** `all`: batches that are not full go, too. */
   function pump(all: boolean): void {
     const pause = pausedUntil - performance.now();
-    if (pause > 0 && !closed) return later(pause);
+    if (pause > 0 && !closed) {
+      later(pause);
+      return;
+    }
     while (sending < TRACE_SENDS_IN_FLIGHT && waiting.length > 0) {
-      if (!all && waiting.length < TRACE_BATCH_MAX_SPANS) return later(TRACE_SEND_DELAY_MS);
+      if (!all && waiting.length < TRACE_BATCH_MAX_SPANS) {
+        later(TRACE_SEND_DELAY_MS);
+        return;
+      }
       void send(nextBatch());
     }
   }

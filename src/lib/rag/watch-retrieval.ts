@@ -1,14 +1,19 @@
 /** Times the stages of a retrieval and tells each question's watch of it. */
 import { type AppError, toAppError } from '#lib/core/errors.ts';
 import type { AskWatch, Retrieval, Timing } from '#lib/ports/ask-observer.ts';
-import type { Retrieved } from './batch-retriever.ts';
+import type { FoundChunk } from './search-store.ts';
+
+/** What came of a question. */
+interface Found {
+  ranked: readonly { found: FoundChunk; score: number }[];
+}
 
 export interface RetrievalWatch {
   /** All questions at once; a failure is told to each. */
   embed<T>(work: () => Promise<T>): Promise<T>;
   search<T>(work: () => Promise<T>): Promise<T>;
   /** Of the question at this place. */
-  rerank(place: number, work: () => Retrieved): Retrieved;
+  rerank<R extends Found>(place: number, work: () => R): R;
 }
 
 /** Milliseconds since the epoch, with fractions. */

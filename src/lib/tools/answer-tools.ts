@@ -77,8 +77,7 @@ export function answerTools(
       if (found.tool.kind === 'record')
         return { content: OFFERED, action: actionOf(found.tool, 'This can be done for you.', known) };
       const input = found.tool.input.safeParse(known);
-      if (!input.success)
-        return { content: 'The arguments are not of the form asked for.', refused: true };
+      if (!input.success) return { content: 'The arguments are not of the form asked for.', refused: true };
       return read(found, input.data, signal);
     },
 
