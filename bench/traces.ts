@@ -61,7 +61,7 @@ export async function benchTraces(): Promise<{ line: string; pass: boolean }> {
       const traces = langfuseTelemetry(
         {
           ...{ publicKey: 'pk-lf-bench', secretKey: 'sk-lf-bench', baseUrl: url, sampleRate: 1 },
-          ...{ release: 'bench', environment: 'bench', price: null, mask: (text: string) => text },
+          ...{ release: 'bench', environment: 'bench', mask: (text: string) => text },
         },
         ports,
       );

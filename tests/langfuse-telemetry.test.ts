@@ -46,7 +46,6 @@ function open(options: { url?: string; sampleRate?: number; mask?: (text: string
       release: '9.9.9',
       environment: 'tests',
       mask: options.mask ?? ((text) => text),
-      price: { promptUsdPerMtok: 1_000, completionUsdPerMtok: 2_000 },
     },
     {
       telemetry: {
@@ -95,6 +94,7 @@ function ask(observer: AskObserver, start: Partial<AskStart> = {}, told?: (watch
     text: 'At nine [1].',
     toolCalls: [],
     usage: { promptTokens: 21, completionTokens: 3 },
+    price: { promptUsdPerMtok: 1_000, completionUsdPerMtok: 2_000 },
     error: null,
   });
   told?.(watch);
@@ -243,7 +243,7 @@ describe('masking', () => {
         watch.noted({ note: 'masked', counts: { [CANARY]: 1 } });
         watch.called({
           ...{ startedAt: at, endedAt: at, firstTokenAt: null, usage: null, error },
-          ...{ model: CANARY, parameters: { stop: CANARY }, text: CANARY },
+          ...{ price: undefined, model: CANARY, parameters: { stop: CANARY }, text: CANARY },
           messages: [{ role: 'system', content: CANARY }],
           toolCalls: [{ id: CANARY, name: CANARY, arguments: CANARY }],
         });

@@ -76,7 +76,7 @@ async function answerOne(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, 1);
+    await refundQuestions(ports, caller, { count: 1, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }
@@ -148,7 +148,8 @@ async function answerMany(
       isAppError(outcome) ? [] : [{ query: texts[question]!, ...outcome }],
     );
     await keepAnswers(ports, caller, input.session_id, answered);
-    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failures.length) : null;
+    const failed = { count: failures.length, failed: true };
+    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failed) : null;
     return {
       results,
       retrieval: {
@@ -166,7 +167,7 @@ async function answerMany(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, unique.length);
+    await refundQuestions(ports, caller, { count: unique.length, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }

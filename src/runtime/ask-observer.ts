@@ -22,6 +22,6 @@ export async function openAskObserver(
   // Loaded only where it is used.
   const { langfuseTelemetry } = await import('#lib/observability/langfuse-telemetry.ts');
   const release = langfuse.release ?? productVersion();
-  const traces = langfuseTelemetry({ ...langfuse, release, mask: (text) => text, price: null }, ports);
+  const traces = langfuseTelemetry({ ...langfuse, release, mask: (text) => text }, ports);
   return { observer: eachObserver([metrics, traces.observer], ports.log), close: traces.close };
 }

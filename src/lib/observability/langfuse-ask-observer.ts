@@ -16,6 +16,7 @@ import {
 } from '@opentelemetry/api';
 import type { AppError } from '#lib/core/errors.ts';
 import { TRACE_PASSAGES_MAX, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
+import { costInMicroUsd, type TokenPrice, type Tokens } from '#lib/core/token-price.ts';
 import type {
   AskNote,
   AskObserver,
@@ -29,15 +30,8 @@ import type {
 } from '#lib/ports/ask-observer.ts';
 import { unwatched } from '#lib/ports/ask-observer.ts';
 
-export interface TokenPrice {
-  promptUsdPerMtok: number;
-  completionUsdPerMtok: number;
-}
-
 export interface AskTraceOptions {
   sampleRate: number;
-  /** Of the chat model. Null: what tokens cost is not known. */
-  price: TokenPrice | null;
   random?: () => number;
 }
 
@@ -54,7 +48,7 @@ interface Place {
 }
 
 export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): AskObserver {
-  const { sampleRate, price, random = Math.random } = options;
+  const { sampleRate, random = Math.random } = options;
   const isSampled = () => random() < sampleRate;
 
   function open(
@@ -119,7 +113,7 @@ export function langfuseAskObserver(tracer: Tracer, options: AskTraceOptions): A
   }
 
   function called(place: Place, call: ModelCall): void {
-    const { usage } = call;
+    const { usage, price } = call;
     record(
       place,
       'generate',
@@ -262,10 +256,11 @@ function fail(span: Span, error: AppError): void {
 }
 
 /** In US dollars. */
-function costOf(price: TokenPrice, usage: { promptTokens: number; completionTokens: number }) {
+function costOf(price: TokenPrice, { promptTokens, completionTokens }: Tokens) {
+  const usd = (tokens: Tokens) => costInMicroUsd(price, tokens) / 1e6;
   return {
-    input: (usage.promptTokens * price.promptUsdPerMtok) / 1e6,
-    output: (usage.completionTokens * price.completionUsdPerMtok) / 1e6,
+    input: usd({ promptTokens, completionTokens: 0 }),
+    output: usd({ promptTokens: 0, completionTokens }),
   };
 }
 

@@ -7,7 +7,7 @@ import { TRACE_CLOSE_MAX_MS, TRACE_SEND_DEADLINE_MS } from '#lib/core/limits.ts'
 import type { AskObserver } from '#lib/ports/ask-observer.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Telemetry } from '#lib/ports/telemetry.ts';
-import { langfuseAskObserver, type TokenPrice } from './langfuse-ask-observer.ts';
+import { langfuseAskObserver } from './langfuse-ask-observer.ts';
 import { maskingExporter } from './otel-masking-exporter.ts';
 import { spanQueue } from './otel-span-queue.ts';
 
@@ -28,8 +28,6 @@ export interface LangfuseOptions extends LangfuseSettings {
   release: string;
   /** A text without the personal data in it. */
   mask: (text: string) => string;
-  /** Of the chat model. Null: what tokens cost is not known. */
-  price: TokenPrice | null;
 }
 
 export interface LangfuseTelemetry {

@@ -1,6 +1,7 @@
 /** What is told of a question on its way to its answer, for metrics and traces. Nothing here throws or waits. */
 import type { Answer } from '#lib/contracts/ask.ts';
 import type { AppError } from '#lib/core/errors.ts';
+import type { TokenPrice, Tokens } from '#lib/core/token-price.ts';
 import type { ChatMessage, ToolCall } from './models.ts';
 
 /** Milliseconds since the epoch, with fractions. */
@@ -56,7 +57,9 @@ export interface ModelCall extends Timing {
   text: string;
   toolCalls: readonly ToolCall[];
   /** As the model has reported it; null when it has not. */
-  usage: { promptTokens: number; completionTokens: number } | null;
+  usage: Tokens | null;
+  /** Undefined: what it costs is not known. */
+  price: TokenPrice | undefined;
   firstTokenAt: number | null;
   error: AppError | null;
 }

@@ -62,6 +62,7 @@ function watchedChat(watch: AskWatch, chat: ChatModel): ChatModel {
         startedAt,
         endedAt: instant(),
         model: chat.model,
+        price: chat.price,
         parameters: parametersOf(options),
         messages: asked,
         text,
@@ -72,7 +73,7 @@ function watchedChat(watch: AskWatch, chat: ChatModel): ChatModel {
       });
     }
   }
-  return { model: chat.model, stream, close: () => chat.close() };
+  return { ...chat, model: chat.model, stream };
 }
 
 function parametersOf({ maxTokens, tools }: ChatOptions): Record<string, string | number> {
