@@ -1,376 +1,204 @@
-/** What nothing is ever learned from or tuned on: its figure is the one reported. */
+/** What nothing is ever learned from or tuned on: its figure is the one reported. Goes on in `untouched-more.ts`. */
 import { kb, type LabelledKb } from './labelled.ts';
+import { UNTOUCHED_MORE } from './untouched-more.ts';
 
 export const UNTOUCHED: readonly LabelledKb[] = [
   kb(
-    'sock subscription',
-    'ecommerce',
-    'PTY',
-    'ABQ',
-    `
-Odd Pair makes socks that don't match on purpose. Crew socks are $14, ankle socks $11 and the gift tube of five is $52.
-Subscriptions go out on the first of every month and you'll get a message with a link as soon as yours is on the move.
-Didn't like them? Send them back unworn inside 45 days and we refund you in full. You can pause or end a subscription whenever you like, with no fee.`,
-  ),
-  kb(
-    'aquarium supplies',
-    'ecommerce',
-    'PTE',
-    'BAL',
-    `
-Everything for fresh and salt water under one roof: tanks from 60 to 720 litres, pumps, lighting and more than 200 species of fish. Neon tetras 1.80, discus from 45, anubias plants 6.50.
-Livestock ships overnight on Tuesdays and Wednesdays in heated boxes. Dry goods are normally with you in two days.
-Fish looking poorly? Our aquarists are at the end of the phone every day until 9 pm.`,
-  ),
-  kb(
-    'bespoke framing online',
-    'ecommerce',
-    'Q',
-    'BAX',
-    `
-Enter the width and height of your picture and choose a moulding: the price is made up of the length of wood, the glass and the mount. A 40 x 60 cm print in oak with ordinary glass comes to 64, with museum glass to 97.
-Every frame is built by hand in our workshop in Hull. We have done this since 1994, and two of us still cut every mitre ourselves.`,
-  ),
-  kb(
-    'power drill maker',
-    'ecommerce',
-    'XYE',
-    'BAL',
-    `
-The TorqMax 18 has two gears, 21 clutch settings and a hammer mode for masonry. Slide the collar forwards to change the bit. A blinking red lamp means that the battery is too hot; let it cool for ten minutes.
-Registered tools carry a three-year guarantee, batteries one year. Damage through misuse is excluded.
-Tool not working? Our workshop hotline is open on weekdays, 8 to 4.`,
-  ),
-  kb(
-    'chimney sweep',
+    'upholsterer',
     'service',
-    'BQ',
-    'PTX',
+    'LQ',
+    'TXE',
     `
-Sweeping from April to October, certificates for your insurer included. One flue is 65, each further flue in the same visit 40, and bird's nests are removed at 30 per half hour.
-We cover everywhere within 20 miles of Ludlow. Ring or text to fix a morning or afternoon, and please let the fire go out the night before.`,
+## Hollis & Daughter, upholstery
+We give tired chairs a second life. Dad started in 1981 in a lean-to, I joined in 2009, and there are now three of us in the old dairy at Wick.
+What does it cost? It depends how much fabric a piece swallows. A drop-in dining seat takes half a metre, a wing chair six and a three-seater sofa about fifteen. Labour is £38 an hour, fabric anything from £25 to £120 a metre.
+Easiest is to snap a couple of photos, note the width, and WhatsApp or email them with your name and postcode. Liz will come back to you, usually that evening, with a figure.
+We use horsehair and coir, not foam, unless you ask for foam.`,
   ),
   kb(
-    'dog groomer',
+    'mobile car valeting',
     'service',
-    'BY',
-    'TXL',
-    `
-Full grooms, bath and brush, nail trims, puppy introductions.
-We're a one-to-one salon so please book ahead: message Kelly on Facebook or call, and she'll find you a slot.
-Late arrivals of more than 15 minutes may have to be rebooked, and missed bookings are charged at half price. We can't accept dogs that have not been vaccinated.`,
-  ),
-  kb(
-    'landscape gardeners',
-    'service',
-    'L',
-    'PTXQA',
-    `
-From a quiet courtyard to a whole park, we draw, build and look after gardens. Our foreman trained at Kew. Three of our gardens have been open to the public for charity.
-It begins with you. Tell us about your plot using the form, leave a number, and we will be in contact within a week to find out more.`,
-  ),
-  kb(
-    'locksmith',
-    'service',
-    'EQ',
-    'PTXA',
-    `
-Locked out, lost keys, broken lock? Talk to a locksmith right now, 365 days a year: 01904 555 017. We aim to be with you in 30 minutes.
-Opening a door costs 79 by day and 119 after 8 pm or at weekends; each cylinder fitted is 45 plus parts, and travel beyond the ring road is 1.50 a mile.`,
-  ),
-  kb(
-    'wedding photographer',
-    'service',
-    'LA',
+    'B',
     'TX',
     `
-I photograph weddings quietly, without posing anyone for hours. I grew up in Donegal and now live in Galway with two whippets.
-I take on twenty-five weddings a year, and Saturdays from May to September go first. As I write, 2027 has six dates remaining.
-Say hello! Tell me your names, where you're marrying and an email address, and I'll send my brochure with packages.`,
+SHINE ON – mobile valeting, Swansea & Gower
+We come to you, at home or at work. All we need is somewhere to park next to the car. We bring our own water and power.
+Mini valet £35. Full valet £80. Machine polish £190. Vans by agreement.
+BOOKING: text Gareth on 07700 900 418 with the day you'd like, or use the booking page. We work Mon–Sat and usually have something within the week.
+Please empty the boot before we get there!`,
   ),
   kb(
-    'community laundry',
+    'lift maintenance',
+    'service',
+    'E',
+    'PTX',
+    `
+Veritas Lifts keeps passenger and goods lifts running in offices, hospitals and blocks of flats across the Midlands.
+Our engineers are trained on all big makes and carry the usual spares in the van. Every lift in contract gets between four and twelve visits a year, and a logbook.
+Somebody stuck? Press the alarm in the car or ring the control room on 0121 496 0733. There is a person there round the clock and an engineer sets out straight away; for released passengers our average is 34 minutes.
+Not satisfied with a visit? Ask for the regional service manager and he will call you the same day.`,
+  ),
+  kb(
+    'pet sitter',
+    'service',
+    'BQY',
+    'PTX',
+    `
+Hi, I'm Noor and I look after cats, rabbits and the odd tortoise while you are away.
+One visit a day is 14, two visits 25. Each extra animal adds 2 a visit, bank holidays count double, and beyond five miles I charge 45p a mile.
+Before the first stay I pop round for a cup of tea so we can meet – it's free, just let me know which evening suits you and I'll put it in the diary.
+The small print: half is payable when you reserve, the rest on the first day. Cancel more than a week ahead and I return everything; later than that I keep the deposit. Animals need to be vaccinated and chipped. I can't be held responsible for plants!`,
+  ),
+  kb(
+    'solar installer',
+    'service',
+    'LXY',
+    'TP',
+    `
+Sunside Energy – panels, batteries and car chargers
+We've put up 2,100 roofs since 2012 and employ our own electricians.
+How does it start? Fill in the roof form (address, yearly use, how we can reach you). One of our planners studies the satellite picture and phones you to talk through what is possible.
+Sunside app: see what your roof makes and what the house uses, minute by minute. Tap the battery to hold charge for the evening. Under Car, choose "only surplus" and the charger waits for the sun. If the light on the box turns orange it has lost the wi-fi; hold the button five seconds and join again.
+Guarantees. Panels 25 years on output, inverter 10, our work 5. The guarantee lapses if someone else opens the inverter. Snow and hail are for your insurer.`,
+  ),
+  kb(
+    'barbers',
     'service',
     '',
-    'BTXLA',
+    'TXQL',
     `
-Our laundrette has been on Brook Street since 1968. There are fourteen washers, six dryers and a table for folding. Soap is in the machine on the wall.
-Open from 6 in the morning until 10 at night. There is coffee, and the cat is called Duchess.`,
+Three chairs, no appointments. Take a seat, we'll get to you.
+Cut 16, beard 9, both 22, kids 11.
+Tues to Fri 9 till 6, Sat 8 till 4. Cash or card. Mehmet has been cutting here since 1997 and supports Fulham, nobody is perfect.`,
   ),
   kb(
-    'survey software',
+    'party tent hire',
+    'service',
+    'AQ',
+    'TXE',
+    `
+Marquees, stretch tents, tables, chairs and heaters – for weddings, fêtes and the odd funeral.
+How we price: tents go by area, 9.50 per square metre for a weekend including putting up and taking down. Floors are 4 per square metre on top. Chairs are 2 each, round tables 8, heaters 45 including gas.
+So 60 guests sitting down need about 90 square metres.
+We own six tents. From late May until mid-September most weekends fill up in spring, so ask us first which of them is still unspoken for on your weekend.`,
+  ),
+  kb(
+    'running shoe shop',
+    'ecommerce',
+    'PTY',
+    'BAL',
+    `
+# Stride Republic
+## Shoes
+Daily trainers: Fleet 4, €129. Fleet 4 Wide, €129. Meadow trail shoe, €145. Sprint spike, €99. All in sizes 36 to 49.
+## Socks and bits
+Merino crew, 3 pairs €33. Reflective vest €24. Bottle belt €39.
+## Delivery
+Ordered by noon, out by four. Germany and Austria two working days, rest of the EU three to six. As soon as the carrier has scanned the box you'll find its number in your account.
+## Sending things back
+100 days, even if you've run in them. Print the label, stick it on, drop it off. Money is back in about a week. Worn socks we'd rather not have. Gift cards can't be turned into cash.`,
+  ),
+  kb(
+    'coffee machine maker',
+    'ecommerce',
+    'PXE',
+    'ALB',
+    `
+Home espresso, made in Turin since 1958.
+Models: Piccola (one group, 1.2 litres) 640. Doppia (two boilers) 1,450. Macinino grinder 290. Tamper, 53 or 58 mm, 38.
+First use – Fill the tank, switch on and wait until the ring glows white. Run two cups of water through. A quick tap on the lever gives a short shot, holding it programs a long one. When "C" flashes it's time to descale: see page 14.
+Steam wand blocked? Open the tip with the pin supplied.
+Something you can't fix yourself? Our technicians in Turin speak four languages and pick up on +39 011 555 0162 from Monday to Saturday.`,
+  ),
+  kb(
+    'organic veg box',
+    'ecommerce',
+    'TYP',
+    'BXQ',
+    `
+Muddy veg from eight farms, on your step once a week.
+Boxes: Tiddler £13.50 (one or two people), Middling £18.95, Whopper £24. Fruit bag £8.20. Six eggs £2.90.
+We pack on Monday night. Vans leave at five in the morning, each road has its day, and you get a text when the driver is about ten stops away.
+Away next week? Skip by Friday 10 pm, otherwise we'll already have picked for you and have to charge. There's no contract and nothing to pay for stopping. Bruised or missing stuff is credited if you tell us within 24 hours. Please leave the empties out.`,
+  ),
+  kb(
+    'workwear embroidery',
+    'ecommerce',
+    'PQL',
+    'BAX',
+    `
+Polo shirts from 11.80, softshell jackets from 42.50, chef's whites 29, hi-vis vests 6.40 – all with your logo on.
+What embroidery adds: digitising is a one-off 25. Up to 8,000 stitches it's 3.90 a garment, each further thousand 40 cents. From 50 pieces take off 10%, from 200 take off 18%.
+Kitting out a whole team? Mail your logo, sizes and a daytime number to teams@threadworks.example and an account manager gets in touch with a sample and an offer.`,
+  ),
+  kb(
+    'vinyl records by post',
+    'ecommerce',
+    'PT',
+    'BXAQ',
+    `
+Second-hand LPs, graded honestly.
+Just in: Nina Simone, Pastel Blues, VG+ £28. Can, Ege Bamyasi, VG £45. Fela Kuti, Zombie, NM £36. Sade, Diamond Life, EX £14. More than 9,000 others by genre, label and year.
+Everything goes in stiff mailers, records outside their sleeves so seams don't split. We post on Tuesdays and Fridays, signed for. Lost in the post? Give us the order number and we'll chase Royal Mail.
+The shop in Bold Street is for browsing, with a bad sofa and good tea.`,
+  ),
+  kb(
+    'compost and soil',
+    'ecommerce',
+    'QT',
+    'BXA',
+    `
+Topsoil, bark and compost in bulk bags or loose.
+How much do I need? Length × width × depth, in metres, gives cubic metres. A bulk bag holds 0.7. A bed of 4 by 2 metres, 15 cm deep, wants 1.2 cubic metres, so two bags. Loose soil is 54 a cubic metre, down to 46 from ten.
+Lorries go to LE, NG and DE postcodes on weekdays. The driver needs a gap of three metres and puts the bag where the crane reaches. You hear from the office the afternoon before, between which hours to expect it.`,
+  ),
+  kb(
+    'shift planning app',
     'saas',
-    'XL',
-    'TAP',
+    'XLY',
+    'TP',
     `
-Ask better questions. Pollen comes with 40 question types, skip logic and piping, so respondents only see what matters to them. Results update live; cross-tabs and significance tests are built in. Push responses to Slack, Sheets or your own server.
-Universities and agencies needing more than 10 seats should write to us with their organisation and headcount. We'll come back with volume pricing.`,
+Rota without tears
+Drag a shift on to a name and the clash checker tells you if somebody is on holiday, under 18 or over 48 hours. Staff swap among themselves and you only tap OK. Clocking in works by PIN on the old tablet by the kitchen door. Hours export to Sage and Xero.
+Pricing: £2.20 per employee each month, first month free.
+Running more than ten sites? Leave us your work email and number of sites; someone from our partnerships team will ring you.
+Your data: stored in Dublin and Frankfurt, backed up nightly, erased 60 days after you leave. We are processor, you are controller, and the agreement under Article 28 forms part of the contract. Either side can give a month's notice. Liability is limited to what you paid in the past year.`,
   ),
   kb(
-    'practice software for vets',
+    'church management software',
     'saas',
     'XBE',
-    'TA',
+    'TP',
     `
-PawDesk keeps records, reminders and stock in a single screen. Lab results arrive straight in the patient's file. Owners confirm visits by text, and the whiteboard shows who is in surgery.
-Would you like to see it? Grab half an hour with one of our trainers, who shows you round with your own data.
-Customers can ring our support desk six days a week; outages are handled at any hour.`,
+Who is who, who gave what, who is on coffee. Parish keeps it in one place.
+- People: families, birthdays, consent for photos
+- Giving: Gift Aid claims at the press of a button
+- Rotas: volunteers say yes or no from a text message
+- Children: check-in with printed name badges
+Curious? Take a guided tour on screen with Ruth or Daniel. They keep Tuesday and Thursday evenings open for it – choose one that fits your PCC.
+Stuck on a Sunday morning? That's when our helpdesk is busiest. Live chat and phone from 7.30, people who have all done a coffee rota themselves.`,
   ),
   kb(
-    'backup service',
+    'translation api',
     'saas',
-    'XYQ',
+    'XQ',
     'TAB',
     `
-Install the client, tick the folders, done: files are encrypted on your machine and copied every hour. Restore single files from the web console or a whole computer from a USB stick. Deleted files can be brought back for 90 days.
-Storage is charged at 0.006 per gigabyte and month, downloads at 0.01 per gigabyte, so 500 GB come to 3 a month.
-Service agreement: we guarantee 99.9% availability and credit a day's fee for each hour below. You may terminate monthly. Subprocessors are listed in annex 2.`,
+One endpoint, 74 languages.
+POST your text to /v2/translate with source and target; leave source out and it is detected. Set formality to "less" or "more". Glossaries keep your terms as you want them. HTML tags stay where they were. Requests over 128 KiB are refused with 413.
+Client libraries exist for Python, Go, Java and Ruby.
+You pay for characters: the first 500,000 a month cost nothing, after which a million is 18, falling to 14 beyond 100 million. Documents count as at least 20,000.`,
   ),
   kb(
-    'weather station app',
+    'reading tracker',
     'saas',
     'X',
     'TABLQ',
     `
-Nimbus collects what your garden sensors measure. Swipe between rain, wind and pressure; pinch to zoom from hours to years. Frost warnings appear on the lock screen. Add a widget by holding the home screen. Stations nearby can be followed like friends, and data may be downloaded as a table.`,
+Leaf remembers what you've read so you don't have to.
+Point the camera at a barcode and the book is on your shelf. Start a timer and Leaf works out your pace and when you'll finish. Highlights can be photographed and become text you can search. Yearly goals, streaks if you like streaks, none if you don't.
+Shelves may be shared with a book club, each member sees how far the others have got – spoilers stay hidden until you get there.
+Made by two sisters in Ghent. No ads.`,
   ),
-  kb(
-    'midwives',
-    'healthcare',
-    'BE',
-    'PTXQ',
-    `
-Four midwives accompany you through pregnancy, birth and the first weeks at home. Your insurance pays.
-Let us meet before the twentieth week. Please arrange a first visit by phone between 10 and 12.
-Contractions, bleeding or waters broken? One of us always answers on the duty phone, and in danger call 112.`,
-  ),
-  kb(
-    'dental laboratory',
-    'healthcare',
-    'QT',
-    'BAX',
-    `
-We make crowns, bridges and splints for dentists. A zirconia crown is 118, a bridge is that for each unit plus 25, and repairs are billed at 1.10 a minute.
-Work is collected from your practice by our driver. Finished cases travel back by courier in five working days, with a number by which your team can follow them.`,
-  ),
-  kb(
-    'blood donation centre',
-    'healthcare',
-    'YB',
-    'PTXQ',
-    `
-One donation can help three people. It takes an hour, of which ten minutes are the donation.
-Donors must be between 18 and 68, weigh over 50 kilos and feel well. After a tattoo you have to wait four months. Men may give six times a year, women four.
-To keep queues short, reserve your time on our site or by calling 0800 555 63.`,
-  ),
-  kb(
-    'care home',
-    'healthcare',
-    'LB',
-    'PTX',
-    `
-Larchfield is home to forty-two older people. There are sitting rooms, a garden with raised beds and a hairdresser on Thursdays. Nurses are on duty day and night.
-Come and visit: Margaret, our manager, shows families round by arrangement.
-To find out about a place for someone you love, leave your name and number on the enquiry page and she will call you.`,
-  ),
-  kb(
-    'budgeting app bank',
-    'finance',
-    'XEY',
-    'TAB',
-    `
-Spend notifications arrive the second you pay. Put money aside in Pots, round up your change automatically, and split bills with a tap. Freeze your card in the app if it goes missing for a while.
-Card stolen or something fishy? Speak to our fraud team, day or night, through the app or on 0330 555 90.
-Deposits are protected up to 85,000. Interest, limits and the closing of your account are set out in the customer agreement.`,
-  ),
-  kb(
-    'bookkeeper',
-    'finance',
-    'QL',
-    'TXA',
-    `
-Books, VAT and payroll for shops and tradespeople, all done remotely. I charge by volume: up to 40 transactions 75 a month, up to 100 it's 130, and every payslip is 6 on top.
-Wondering what yours would be? Send me a short note with your turnover, number of staff and phone number, and you'll have a fixed price by tomorrow.`,
-  ),
-  kb(
-    'funeral plan provider',
-    'finance',
-    'YB',
-    'PTX',
-    `
-A plan settles things while you can still decide them. Money is held in a trust, away from our own.
-You can change your mind in the first 30 days and get everything back; later there is a cancellation charge of 395. The plan does not cover flowers, headstones or death abroad. Instalments missed for three months end the plan.
-Prefer to talk it over at your kitchen table? Choose a day for a visit from one of our advisers.`,
-  ),
-  kb(
-    'coding bootcamp',
-    'education',
-    'ABY',
-    'PTX',
-    `
-From zero to junior developer in twelve weeks. Cohorts start on 12 January, 20 April and 7 September with 18 seats; January has three left.
-Unsure? Book a chat with an alumnus, online, any weekday evening.
-Tuition is due two weeks before the start. Withdraw in week one and you get 80% back, afterwards nothing. Anyone absent for more than five days cannot graduate.`,
-  ),
-  kb(
-    'nursery school',
-    'education',
-    'BL',
-    'PTX',
-    `
-Children from two to five play, dig, paint and sing here. We have hens, and lunch is cooked by Anouk.
-If you would like to see us at work, ring Sophie to agree a morning for your visit.
-Places are given in order of application: put your child on our list by sending in the form with your address, and we will write to you in March.`,
-  ),
-  kb(
-    'evening college',
-    'education',
-    'APY',
-    'TX',
-    `
-Upholstery (10 weeks, 165), Italian for travellers (8 weeks, 120), Life drawing (6 weeks, 95), Bicycle maintenance (one Saturday, 48) and 60 other courses.
-Term begins on 22 September. Classes are small, between eight and fourteen, and the popular ones are gone within days.
-If we have to cancel a class you get all your money back. If you cancel, we keep 20. Transfers are possible until the second week.`,
-  ),
-  kb(
-    'geology museum shop and school tours',
-    'education',
-    'L',
-    'TXQ',
-    `
-Rocks tell stories four billion years long. See the meteorite that fell on a cowshed in 1923 and touch a dinosaur's footprint.
-Teachers who want to bring a class: email us your school, year group and a phone number, and our learning officer gets back to you with ideas for the day.
-Lift to all floors. Picnics are welcome on the lawn.`,
-  ),
-  kb(
-    'co-working space',
-    'real_estate',
-    'ABY',
-    'TX',
-    `
-Desks, studios and a very good coffee machine in an old tram depot.
-Meeting rooms take 4, 8 or 20 people and go by the hour; the live plan at the door and online shows when each is open.
-Come for a tour, Monday to Thursday: simply choose a time that suits.
-Membership rolls monthly and ends with 30 days' notice. No overnight stays. Phone calls belong in the booths. Members answer for their guests.`,
-  ),
-  kb(
-    'letting agents',
-    'real_estate',
-    'PBE',
-    'TX',
-    `
-To let now: two-bed garden flat, Elm Grove, £1,350 pcm. Studio above the bakery, £790 pcm, bills included. Four-bed semi near the school, £1,900 pcm.
-Seen one you like? Call Priya and she'll take you round.
-Already a tenant? Boiler out, no electricity, water coming through the ceiling: use our 24-hour repairs line, 0113 555 88.`,
-  ),
-  kb(
-    'self storage',
-    'real_estate',
-    'QAY',
-    'TX',
-    `
-Clean, dry rooms from 10 to 300 square feet, open 5 am to 11 pm. You pay by size and time: roughly 1.20 per square foot a week, less from six months.
-Larger rooms are scarce in summer, so check what we have for the week you are moving.
-Not to be stored: food, animals, gas bottles, anything alive or illegal. If rent is 40 days overdue, goods may be sold. Insurance is compulsory.`,
-  ),
-  kb(
-    'canal boat holidays',
-    'hospitality',
-    'AYL',
-    'TX',
-    `
-Five narrowboats, each with a proper shower and a stove, sleep two to eight. Start at Braunston, turn left for locks and right for pubs.
-Boats go out on Fridays and Mondays. Half-terms and August are snapped up by February; try our date finder to see what's left.
-Anyone steering must be over 18. A damage deposit of 150 is returned if all is well. Cancel with more than 60 days to go and you lose only the deposit.
-Hen party or firm's outing? Mail us what you're planning with a contact number and we'll work something out.`,
-  ),
-  kb(
-    'tapas bar',
-    'hospitality',
-    'A',
-    'TXQL',
-    `
-Small plates, loud music, sherry from the barrel. Croquetas 6, octopus 11, tortilla 7.
-We hold half of the room for people who walk in. The other half can be reserved for two to six; Fridays and Saturdays are usually gone by Wednesday, so have a look which evenings still have room.
-Kitchen until eleven.`,
-  ),
-  kb(
-    'youth hostel',
-    'hospitality',
-    'YE',
-    'TXQ',
-    `
-Dorms of four to ten beds, a big kitchen, bikes in the shed. The lighthouse is a ten-minute walk.
-Quiet from 11. No alcohol in dorms. Beds are stripped before ten on the day you go. Under-16s stay only with an adult. Smoking costs you 100.
-Somebody is always in the house: for trouble at night press the bell by the stairs and the warden comes down.`,
-  ),
-  kb(
-    'conveyancing solicitors',
-    'legal',
-    'QLE',
-    'PTX',
-    `
-Buying a house up to 250,000 costs 850, up to 500,000 it is 1,050, and each 100,000 above adds 90. Leaseholds are 250 more. VAT comes on top.
-For figures in writing, complete the short form with your details and the price, and we reply the same day.
-If you are not happy with us, Mr Okoro, our complaints partner, will look into it personally.`,
-  ),
-  kb(
-    'tenants rights charity',
-    'legal',
-    'BE',
-    'PTXQ',
-    `
-Free help for people who rent. We don't act for landlords.
-Our volunteers see people on Tuesday evenings. You need a slot, which you get by phoning on Monday.
-Being evicted today, or the locks have been changed? Don't wait: call our urgent line and a caseworker will pick up.`,
-  ),
-  kb(
-    'trademark attorneys',
-    'legal',
-    'LY',
-    'PTXA',
-    `
-Names, logos and shapes, registered in 120 countries. The office in Alicante was founded by two examiners.
-Got a name in mind? Share it with us along with your email, and within two days you hear what its chances are, without obligation.
-Our terms of business: fees are payable in advance; official fees are not returned if an office refuses; files are kept for ten years and then shredded; liability is capped at two million.`,
-  ),
-  kb(
-    'allotment society',
-    'other',
-    'YL',
-    'PTXQ',
-    `
-One hundred and ten plots lie between the railway and the brook. The oldest shed is made of doors.
-Plot holders must cultivate three quarters of their plot. Bonfires only after dusk from October to March. Hoses are not to be left running, cockerels are not allowed, and sheds may be no taller than seven feet. Plots left wild for a season are taken back.
-There's a waiting list of about two years. To join it, send the secretary your name, address and email.`,
-  ),
-  kb(
-    'village hall',
-    'other',
-    'AQ',
-    'PTX',
-    `
-The main hall holds 120 and has a stage, the committee room 20. There is a kitchen with two ovens.
-Hire is 16 an hour for residents and 22 for others; a whole Saturday is 140, and crockery is 10 for every fifty people.
-Brownies, yoga and the drama group have regular evenings. The diary on our website shows which dates nobody has taken.`,
-  ),
-  kb(
-    'parcel locker operator',
-    'other',
-    'TXE',
-    'BAL',
-    `
-Lockers stand at 900 petrol stations. Scan the code on your phone and a door springs open; the app remembers your favourite locker and lets a friend collect for you.
-Type in the number from your seller to see if your parcel has been dropped off.
-Door jammed, box empty or nothing on the screen? Press the yellow button and you are put through to a person.`,
-  ),
-  kb(
-    'brass band',
-    'other',
-    '',
-    'TXQPE',
-    `
-Thirty players, one euphonium solo that everybody knows. We were founded by miners in 1889 and won the county shield in 2011 and 2019.
-Rehearsals are on Tuesdays in the Methodist schoolroom. In June we march behind the carnival queen, and in December you will find us under the town clock.`,
-  ),
+  ...UNTOUCHED_MORE,
 ];
