@@ -4,6 +4,7 @@ import type { ToolName } from '#lib/contracts/tools.ts';
 import { splitSentences } from '#lib/rag/sentences.ts';
 import { BACKGROUND_SENTENCES } from '#lib/tools/background.ts';
 import { CATALOGUE } from '#lib/tools/catalogue.ts';
+import { FOURTH_VALIDATION } from './fourth-validation.ts';
 import { type LabelledKb, LETTERS } from './labelled.ts';
 import { SECOND_VALIDATION } from './second-validation.ts';
 import { SENTENCE_LABELS } from './sentence-labels.ts';
@@ -17,6 +18,7 @@ export const LEARNED_KBS: readonly LabelledKb[] = [
   ...VALIDATION,
   ...SECOND_VALIDATION,
   ...THIRD_VALIDATION,
+  ...FOURTH_VALIDATION,
 ];
 export const LEARNED_TOOLS: readonly ToolName[] = Object.values(LETTERS);
 

@@ -3,319 +3,299 @@ import { kb, type LabelledKb } from './labelled.ts';
 
 export const UNTOUCHED_MORE: readonly LabelledKb[] = [
   kb(
-    'optician',
+    'osteopath',
     'healthcare',
-    'BPY',
-    'TX',
+    'BY',
+    'PTX',
     `
-Eye examinations by a person who isn't in a hurry.
-Allow 40 minutes. Under-16s and over-60s don't pay, everybody else £30. You can book on the website at midnight if you like, or ring us when we're open. Contact lens wearers: leave them out for a day before your appointment.
-Frames: Moscot Lemtosh £245, Cubitts Herbrand £150, our own Parade range £89, children's frames from £40.
-Our promise and its limits: new glasses are adjusted free for life. If you can't get on with varifocals within 60 days we remake them once. Made-to-prescription lenses can't be refunded. Scratches count as wear. We keep your record for ten years, as the law says.`,
+Karin Voss treats backs, necks, babies and the occasional harpist.
+First visits take an hour, later ones forty minutes. You can book online at any hour, or leave word on the machine and Karin rings back.
+Please remember: appointments that are cancelled less than a day ahead have to be charged. Bring X-rays. Minors only come with a parent. Payment is due on the day; you claim it back from your insurer yourself. Notes are kept for ten years.`,
   ),
   kb(
-    'fertility clinic',
+    'eye laser centre',
     'healthcare',
     'LBE',
     'PTX',
     `
-You are not alone: one couple in six waits longer than they hoped.
-Our doctors Dr Anand and Dr Sørensen have worked together for eighteen years. The laboratory is in the same building.
-First steps. If you'd rather begin by reading, request our information pack: put in your name and email and a nurse adviser will write personally, never a salesperson.
-Ready to meet us? A first consultation lasts an hour, in person or by video, and the calendar for both doctors is at the top of this page. We can usually see new patients within a fortnight.
-During treatment – pain, fever or heavy bleeding are never "too small": the nurse on call answers 24 hours on the card you were given.`,
+Over 30,000 eyes since 2004. Surgery takes ten minutes an eye. You see well the next morning.
+Want to read first? Give us your name and email and we will send you the patient guide.
+Are you suitable? A free examination lasts ninety minutes and is by appointment, in Leeds or York.
+After surgery: sudden pain or loss of sight, ring the surgeon on call. The number on your card is answered 24 hours.`,
   ),
   kb(
-    'orthotics workshop',
+    'meal replacement for patients',
     'healthcare',
-    'B',
-    'TXAL',
+    'PT',
+    'BXLA',
     `
-We make insoles, braces and shoes for feet that are not standard. Master craftsman Jens Aalto runs the workshop with four journeymen and an apprentice called Fine.
-Bring your prescription and the shoes that hurt.
-Feet are scanned and pressed in foam, and two weeks later you come back for a fitting. Both visits are by appointment: phone 0431 555 26 in the mornings or ask at the counter.
-Ground floor, level entrance, parking for two.`,
+Complete nutrition on prescription or off.
+Drink vanilla, 4 × 200 ml, 11.90. Drink berries 11.90. Soup tomato 13.50. Pudding cocoa 12.40. Powder 900 g 34.
+We deliver in discreet boxes, free above 50. Standard delivery in two working days; track it with the link we text you.
+Developed with the dietitians of two hospitals in Lyon.`,
   ),
   kb(
-    'hospice volunteers',
+    'addiction counselling',
     'healthcare',
-    'LE',
+    'BE',
     'PTXQ',
     `
-We sit with people who are dying, and with those who love them. It costs nothing, whatever you believe in.
-Do you need us? At any hour one of our coordinators is there to talk to, 0800 555 7714, and at night as well. Don't wait until it becomes unbearable.
-Would you like to give time? Volunteers are prepared over six months of evenings. Tell us a little about yourself on the volunteer form – name, phone number, why – and Beatrix will invite you for a talk.
-Remembrance service: first Sunday in November, St Anne's.`,
+Drink, pills, gambling, screens. We've heard it all before and we don't judge.
+Talks are free. You arrange a time with our front office, in person or over the phone, and nobody asks for your insurance card.
+If you can't go on, or are afraid of what you might do, don't stay alone with it. Our crisis line has a counsellor on it at every hour of every night: 0800 555 310.`,
   ),
   kb(
-    'sleep apnoea devices',
+    'travel vaccination clinic',
     'healthcare',
-    'XPT',
-    'BA',
+    'ABY',
+    'TX',
     `
-CPAP machines and masks, straight to patients.
-AirEase Auto €690, AirEase Travel €540. Nasal mask Feather €95, full-face mask Halo €139, hose €22, filters, pack of ten €14.
-Getting used to it: hold the dial for three seconds to start the ramp, which raises the pressure slowly over twenty minutes. The droplet symbol sets the humidity. A red mask symbol means air is leaking – tighten the lower straps first. Nights are stored on the card and the app draws them as a curve for your doctor.
-Shipping is free over €60. Machines travel with DHL Express and need a signature, masks come by letter post in two to three days.`,
+Going far? Come six weeks before you fly.
+Appointments: pick a slot online. Bring your old vaccination card.
+Yellow fever is given on Thursdays only and the vaccine is limited to twenty a week, so please check which Thursdays still have doses before you choose your flight.
+We cannot vaccinate people with a fever. Under-12s are seen at the hospital. Certificates that are lost cost 15. Missed appointments are charged at 20, and opened vaccines can't be refunded.`,
   ),
   kb(
-    'mortgage broker',
+    'credit card for students',
     'finance',
-    'LBY',
-    'PTX',
+    'XEY',
+    'TAB',
     `
-Whole of market. That means ninety lenders and not just the ones on telly.
-We start with you: forty minutes with a broker, phone or Zoom, evenings too. Pick whatever slot works from our online diary.
-Only want to know roughly what you could borrow? Send us your income, deposit and a mobile number and we'll text a ballpark back, no credit check involved.
-How we are paid and other legal bits: lenders pay us commission, which we tell you before you apply. If you withdraw after an offer was issued, we charge £395. YOUR HOME MAY BE REPOSSESSED IF YOU DO NOT KEEP UP REPAYMENTS. Complaints we cannot settle in eight weeks may go to the ombudsman. We hold documents for six years after a mortgage ends.`,
+Pay with your phone, split the pizza, see what's left of the month. Set a weekly limit with the slider. Round-ups go to a jar. Shake the phone to block the card.
+Card gone or a payment you don't know? Call us at once, 24 hours, +44 20 5550 199, and a person blocks it.
+Conditions: you must be 18 and enrolled. Interest is charged at 19.9% if you don't pay in full. A late payment costs 12. We may close accounts that are unused for a year. Cash withdrawals abroad carry a fee of 2%.`,
   ),
   kb(
-    'invoice factoring',
+    'pension consultants',
     'finance',
-    'QL',
-    'TXAP',
+    'LB',
+    'PTXA',
     `
-Paid today instead of in ninety days.
-You sell us an invoice; we advance 85% within a day and the remainder, less our charge, when your customer settles. The charge is 1.4% for the first thirty days and 0.05% for every day after. On a 10,000 invoice paid after 45 days that makes 215.
-We work with hauliers, recruiters, food wholesalers and small manufacturers with a turnover from 100,000.
-Could it work for you? Give us company name, yearly turnover and a telephone number here. Marta or Piotr phones back before close of business.`,
+Independent since 1991. We advise employers with 20 to 2,000 staff, from bakeries to a zoo.
+A first meeting is free. Name a day, and one of our partners comes to your office.
+Only after a second opinion on your present scheme? Send us the annual statement, your name and a number, and you'll hear from us within the week.`,
   ),
   kb(
-    'motorbike insurance',
+    'equipment leasing',
     'finance',
-    'EYQ',
-    'TA',
+    'QLY',
+    'TX',
     `
-Insurance for people who ride because they like it.
-What you pay follows from the engine size, your age and how far you go: a 600 ridden 3,000 miles by a 40-year-old comes to about 210 a year; every thousand miles more adds 17. Multi-bike takes 15% off the second.
-Had a crash? Breathe. Then ring our claims people, 0330 555 0147, 24/7. They sort out recovery and get you home.
-What's in and what's not: theft is covered if the bike was locked with an approved lock. Track days are excluded. The excess is 250, or 500 under 25. You may cancel within 14 days for a full refund; later there's a 35 fee. Tell us about modifications or claims may be refused.`,
+Ovens, vans, scanners: use them now, pay monthly.
+The instalment follows from price and term. Per 1,000 it's 31 over 36 months, 24 over 48 and 20 over 60. A van at 30,000 over 48 months comes to 720.
+For an offer tell us what you'd like to lease, your company's name and whom we may call.
+What you sign: you insure the goods. They stay ours until the last instalment. Ending early costs what is outstanding less 4%. Goods must not leave the country without our consent.`,
   ),
   kb(
-    'sailing school',
+    'pottery school',
     'education',
-    'APY',
+    'PAY',
     'TX',
     `
-Learn to sail on the Menai Strait
-- Start Sailing, two days: £225
-- Better Sailing, two days: £240
-- Powerboat Level 2: £265
-- Junior Week (8–15): £310
-- Private tuition, per day: £380
-Dates run from Easter until October. Six to a boat and no more, so spaces go; have a look at the course calendar, red means gone and green means come.
-Wind too strong or none at all? We move you to another weekend free of charge. If it's you who can't come, we need 21 days' notice or the fee is lost. Non-swimmers tell us beforehand. Buoyancy aids are worn at all times on the pontoon. Under-12s need a grown-up on site.`,
+Wheel for beginners, six evenings, £190. Handbuilding, four evenings, £130. Glaze weekend £175. Raku Sunday £85. Family hour £30.
+Eight wheels means eight people. September is full; October has two places on Mondays, and all of November is open. The timetable online is always up to date.
+Good to know. We fire twice a month. Pieces not fetched in six weeks are recycled. If you drop out a week before, we keep half. Missed evenings can't be made up. Under-16s only in the family hour.`,
   ),
   kb(
-    'maths tutor',
+    'speech therapy for children',
     'education',
-    'BQ',
-    'TX',
-    `
-GCSE and A level maths, from somebody who failed it the first time.
-I teach at my kitchen table in Didsbury or by video. One pupil 42 an hour, two friends together 28 each. Ten hours paid in one go are nine. Easter crammers are by the half-day: 110.
-First lesson's a taster – half an hour, no charge. Message me to fix a day after school; Wednesdays and Sundays are best.
-Past papers are all on my site. Bring a calculator you know.`,
-  ),
-  kb(
-    'international boarding school',
-    'education',
-    'LBY',
-    'PTX',
-    `
-300 pupils from 41 nations live and learn above Lake Thun. Instruction is in English and German; mornings in the classroom, afternoons on snow or water.
-Families are welcome throughout the year. Visits last half a day, include lunch with pupils, and are arranged with Mme Keller in Admissions for a day of your choosing.
-For the prospectus and fees, please complete the enquiry form; we reply to the email address you give us within two working days.
-From the handbook: telephones are handed in at 21.00. Leave at weekends needs written permission by Thursday. Pupils found with alcohol are sent home for a week. A term's notice, or a term's fees in lieu, is required before a pupil leaves. The registration fee is not refundable.`,
-  ),
-  kb(
-    'online piano courses',
-    'education',
-    'XYE',
-    'TA',
-    `
-From first notes to Für Elise.
-How the lessons work: plug in a keyboard by USB, or put your phone on the music stand and let it listen. The score waits for you until the right key is pressed. Loop two bars, slow them to half speed, hide the left hand. The practice diary marks every day you've played.
-Membership is monthly or yearly. It goes on until you stop it; stop it in Settings and you can use what's paid for. Yearly members may change their mind for 30 days and get all of it back. One account is for one household. Lessons may not be recorded or shown in public.
-Trouble? Write to our teachers' desk or use the chat. A real person, often holding a coffee, answers between 8 and 22.`,
-  ),
-  kb(
-    'holiday flat manager',
-    'real_estate',
-    'LQ',
-    'TX',
-    `
-You own it, we let it. 140 flats on the coast between Nice and Menton are in our care.
-Cleaning, linen, keys, guests at 2 am: our job. Owners get a statement each month.
-We take 18% of rent up to 20,000 a year and 15% of what's above. Cleaning is charged to guests by size: 60 for a studio and 25 for every bedroom more. Without rent there's no fee.
-What could yours earn? Tell us address, bedrooms and how to reach you and our Claire will call with an estimate based on flats nearby.`,
-  ),
-  kb(
-    'student housing',
-    'real_estate',
-    'PAEY',
-    'TX',
-    `
-Rooms: Classic en-suite, 13 m², £158 a week. Premium en-suite, 16 m², £179. Studio with own kitchen, £219. Twin studio £136 each.
-What's left for September is shown live under Rooms: at the time of writing seven Classics and two Studios, no Premium.
-House rules, in short: no candles, no hob in rooms, no pets, guests at most two nights running. Rent is due in three instalments. You can cancel for free until results day; afterwards only when somebody takes over your room. Deposits are held in a scheme and returned within ten days of moving out.
-Locked out, flooded, worried about a flatmate? The front desk is staffed 24 hours. Dial 0 from any corridor phone.`,
-  ),
-  kb(
-    'chartered surveyors',
-    'real_estate',
-    'QBL',
-    'PTX',
-    `
-Look before you buy.
-Level 2 survey: £420 for homes up to £200k, then £50 for every additional £100k of price. Level 3: half as much again. Flats less £40, houses from before 1900 plus £120.
-Our report is with you five days after the visit. Photographs, traffic lights and a page in plain English.
-To instruct us simply choose the day of the inspection online, mornings or afternoons, and we sort out keys with the agent.
-Listed buildings, farms and anything odd: drop us a message with the address and your contact details and Hamish prepares a bespoke quotation.`,
-  ),
-  kb(
-    'new homes developer',
-    'real_estate',
-    'PBL',
-    'TXQ',
-    `
-MILL REACH – 48 homes by the water
-The Heron, two bedrooms, from £284,950. The Kingfisher, three bedrooms, from £349,950. The Otter, four bedrooms and garage, from £439,950. Six more plots follow in the second phase.
-The show home has been furnished by Annika Holm. It can be seen Thursday to Monday; kindly make an appointment, so somebody has time for you.
-Want plans of the second phase before they're published? Register with name and email and we'll let you know first.
-Five minutes' walk to the primary school, eleven to the train.`,
-  ),
-  kb(
-    'mountain hut',
-    'hospitality',
-    'AY',
-    'PTXL',
-    `
-Refuge du Plan, 2,337 m, 54 mattresses in four dormitories.
-The warden Elise is up here from mid-June to the last weekend in September. In winter a small room with a stove stays open.
-Half board: soup, a main, cheese, dessert, and breakfast from three o'clock for those who climb.
-There are nights in July and August on which every mattress is taken, and the hut can't be stretched. Check on the booking calendar which nights still have places before you set off.
-Please note. Boots stay in the porch. Bring a sheet sleeping bag. Everyone carries their own rubbish down. If you don't turn up and haven't phoned by 5 pm we charge the night. No cards, there's no signal.`,
-  ),
-  kb(
-    'wedding barn',
-    'hospitality',
-    'LAB',
-    'TX',
-    `
-An oak-framed barn from 1780, a walled garden, and forty acres of nothing else.
-We host thirty weddings a year, one at a time. Dinner for up to 140, dancing until one.
-Open dates: 2027 – 9 May, 4 July, 19 September and most Fridays. 2028 – plenty. The list is renewed every Monday.
-Come and walk round. Show-rounds are at weekends with Imogen, an hour each, by prior arrangement.
-Price list and menus: we send them out on request. Just tell us your names, roughly how many guests, and an email.`,
-  ),
-  kb(
-    'pizzeria with delivery',
-    'hospitality',
-    'PT',
-    'BXL',
-    `
-Da Enzo – wood oven since 1988
-Marinara 8.50. Margherita 9.50. Diavola 12. Quattro formaggi 12.50. Calzone 13. Tiramisù 5. Moretti 3.80.
-Eat in or take away, Tuesday to Sunday from 5.
-We also bring it round. Free within two miles over 20, otherwise 2.50. Usually it's 40 minutes; on Fridays rather an hour. You'll see on your phone when the oven is done and the scooter's on its way.
-The dough rests for two days, which is why we sometimes run out.`,
-  ),
-  kb(
-    'rural bed and breakfast',
-    'hospitality',
-    'A',
-    'TXL',
-    `
-Three rooms in a farmhouse near Hay: Apple, Pear and Plum. Doubles with a shower and a view of sheep.
-Breakfast is what the hens and Brian allow. We can do a packed lunch.
-£95 for two, £75 alone.
-We're only small and festival week goes a year ahead. Phone or look at the chart below to see if a room is vacant for your nights.
-The bus from Hereford stops at the lane, and dogs sleep in the boot room.`,
-  ),
-  kb(
-    'city tour buses',
-    'hospitality',
-    'Y',
-    'TXL',
-    `
-Hop on, hop off, 21 stops, every 20 minutes.
-Tickets: 24 hours €24, 48 hours €31, family (2+3) €65, night tour €19, combi with river boat €37.
-Good to know: tickets are valid from first use and aren't refunded unless a tour is cancelled by us. Children under five ride free on a lap. Folding buggies only. Bikes and hot food are not carried. Lost tickets can't be replaced. In storms the top deck is closed.
-Headphones are in the seat in front of you; commentary in twelve languages, plus one for kids by a talking pigeon.`,
-  ),
-  kb(
-    'immigration lawyers',
-    'legal',
     'BE',
     'PTXA',
     `
-Visas, settlement, nationality and appeals. We speak Tigrinya, Arabic, Farsi and French.
-Most people begin with a one-hour advice session, face to face or on video. Choose a time online or phone the office; bring every letter you've had from the Home Office, even the ones you don't like.
-Detained, or a relative has been? Don't wait for office hours. Call our detention line on 020 7946 0991 and the duty solicitor will act at once.
-We're regulated by the SRA, number 555143.`,
+We help children who stammer, lisp or don't speak yet. Our rooms have a ball pit.
+To begin with, parents come on their own for a talk. Ring Helga to settle on a date.
+If something about the therapy worries you, say so. Our head of practice, Ms Oduya, takes complaints herself and answers each within a week.`,
   ),
   kb(
-    'will writers',
-    'legal',
-    'QBY',
+    'business school',
+    'education',
+    'LBY',
+    'PT',
+    `
+Executive MBA, 18 months, alongside your job. Classes on Fridays and Saturdays. Modules in Lisbon, Warsaw and Seoul.
+Request the brochure: give us name, email and employer, and an adviser gets in touch.
+See for yourself. You may sit in on a class; choose a Saturday and let Teresa know.
+Regulations: two years of management experience are required. Applications close on 31 May. Fees are due in three parts. Whoever withdraws after the first module gets nothing back. Attendance below 80% leads to exclusion. Theses are checked for plagiarism.`,
+  ),
+  kb(
+    'language exchange café',
+    'education',
+    '',
+    'TXQEL',
+    `
+Every Wednesday from seven, tables by language: a little flag tells you which. French, Turkish, Japanese, Plattdeutsch.
+You don't have to buy anything but the owner is glad if you do. Beginners welcome, grammar forbidden.
+It began in 2013 with two tables and a rainstorm.`,
+  ),
+  kb(
+    'garage lettings',
+    'real_estate',
+    'AQY',
+    'TX',
+    `
+1,400 lock-up garages in the county.
+Rent goes by size and term: £3.10 per square foot a year, 10% less if you pay for twelve months at once, and £40 for the second key fob.
+Free garages change every day. Look at the map: green ones are vacant now, amber ones from next month.
+Rules: cars, bikes and boxes only. No fuel beyond what's in the tank, no trading, no sleeping. Notice is one month. Two months' arrears and the lock is changed. Locks are ours; lost keys are £25.`,
+  ),
+  kb(
+    'estate agents on the coast',
+    'real_estate',
+    'PBL',
+    'TX',
+    `
+NEW: Gull Cottage, 2 bed, sea view, £315,000. Harbour Mews, 3 bed, £410,000. The Old Chandlery, 5 bed and a slipway, £925,000. Plot with permission at Trewen, £180,000.
+Viewings every day but Sunday. Ring Morwenna to arrange yours.
+Selling? Ask for a free valuation: your address and number on the card at the bottom, and Jago is in touch by tomorrow.`,
+  ),
+  kb(
+    'building managers',
+    'real_estate',
+    'EYL',
     'PTX',
     `
-Wills without the waffle.
-Single will 140, mirror wills for couples 220. Each trust adds 95, each property abroad 60, and a lasting power of attorney is 150 or 270 for two.
-We visit you at home, daytime or evening. Use the form to name two dates that suit and Colin will confirm one.
-Our terms. You have 14 days to cancel and pay nothing. Once a draft has been sent, half is due. We store originals free for as long as we exist, and hand them only to you or your executors against identification. We don't advise on tax outside the UK.`,
+We look after 90 apartment blocks for their owners.
+Residents: lift stuck, heating cold, water where it shouldn't be? Our fault desk never sleeps. 0131 555 0190.
+House rules for all blocks: bikes in the cellar, nothing in stairwells, no barbecues on balconies, quiet between ten and six. Service charges are due quarterly, reminders cost 10. Works on walls need consent.
+Owners' associations looking for a manager can send us the address, number of flats and a contact, and we'll prepare an offer.`,
   ),
   kb(
-    'patent boutique',
+    'houseboat hotel',
+    'hospitality',
+    'AYE',
+    'TX',
+    `
+Four cabins on the Amstel, built from a coal barge.
+From 140 a night with breakfast. All cabins face the water. Houseboats fill up fast around King's Day; put your dates into the search to find out whether one is left.
+Free cancellation until 72 hours before, then the first night is charged. No shoes on deck. No parties. Children need to be able to swim. Damage deposit 100. Check-out is at 11.
+Somebody from the crew sleeps on the next boat. Ring the ship's bell or dial 9 if anything's wrong at night.`,
+  ),
+  kb(
+    'food truck catering',
+    'hospitality',
+    'QLA',
+    'X',
+    `
+Tacos at your wedding, office or funeral (it happened, they loved it).
+From 13 a head for 50 guests, 11.50 from 100, plus 120 for the truck and 1 a mile after the first twenty.
+We have two trucks and Saturdays in June go first. Look at our calendar for the ones still free.
+Ready? Tell us the date, the place, how many mouths and your phone number, and Lupe gets back to you with a menu.`,
+  ),
+  kb(
+    'sourdough pizzeria',
+    'hospitality',
+    'A',
+    'XLQ',
+    `
+Margherita 10, Nduja 13, Mushroom & thyme 12.5, Four cheese 13, Tiramisu 6.
+36 seats and a counter. We take reservations for half of them, and Thursday to Saturday they're often gone; check online for a free table before you come.
+Flour from Shipton Mill, tomatoes from a cousin.`,
+  ),
+  kb(
+    'ski chalet',
+    'hospitality',
+    'ALY',
+    'TX',
+    `
+Chalet Mélèze sleeps fourteen, has a boot room, a hot tub and Gaston, who cooks.
+Weeks run Saturday to Saturday. As of today New Year and both half-term weeks are taken, 10 January and all of March are free. The list is renewed daily.
+Groups: write to us with your week, number of people and email address and we'll make you an offer including passes.
+A third is payable on booking and isn't returned. The rest is due eight weeks before. Skis stay in the boot room. Glass isn't allowed in the tub. The house is left by ten on Saturdays.`,
+  ),
+  kb(
+    'hotel for cats',
+    'hospitality',
+    'AYQ',
+    'TX',
+    `
+Twelve suites with a window on birds.
+One cat 19 a night, two in the same suite 31, each more 10. Medicine 2 a day. Over three weeks take 10% off.
+Summer and Christmas suites are gone months ahead. The calendar tells you which nights have one.
+House rules: vaccinated and neutered cats only, proof on arrival. Cats with fleas are treated at your expense. Nights that are cancelled within a week are paid in full. Collection is until five; later means another night.`,
+  ),
+  kb(
+    'driving offence solicitors',
     'legal',
-    'L',
-    'PTXAE',
+    'BEQ',
+    'PTX',
     `
-Five patent attorneys, three with doctorates in chemistry. Since 2003 we have drafted for battery makers, breweries and one very patient inventor of umbrellas.
-Germany, Europe, United States, Japan, with colleagues we know by first name.
-An invention on your mind? Please don't publish it yet. Send a few lines without the secret part, your name and where to reach you; a partner gets in touch to sign a confidentiality agreement and hear the rest.`,
+Points, bans, speeding, phones.
+Fixed fees: guilty plea 450 plus VAT, trial 1,200 for the first day and 700 for each day after. Travel beyond 50 miles is 45p a mile.
+A first consultation by phone is free; choose a time that suits on the next page.
+At the police station now? Say nothing and call our 24-hour line. A solicitor answers.`,
   ),
   kb(
-    'climbing gym',
-    'other',
-    'AY',
-    'T',
+    'employment tribunal firm',
+    'legal',
+    'LY',
+    'PTX',
     `
-1,800 square metres of wall and a café with good soup.
-Day ticket 14, students 11, ten-visit card 120, month 55, year 540. Shoes 4, harness 3, chalk 2.
-Beginner evenings: Mondays and Thursdays, eight people, 35 with gear. Under Courses you see which evenings have room, Thursdays are often full three weeks ahead.
-Rules of the hall: belay only if you've shown us you can. No chalk outside bags. Nobody under 14 climbs without an adult. Phones away while belaying. Abos pause for illness with a doctor's note, and run on by a month unless ended in writing. Whoever ignores staff has to leave without refund.`,
+We act for employees and nobody else.
+Tell us your story in the claim checker. Add a phone number, and within one working day a solicitor lets you know whether it's worth going on.
+No win, no fee: you pay 30% of what you get, nothing if you lose. You must not settle behind our back, or our hours are due. We may stop if you mislead us. Papers are kept for six years. Complaints go to Ms Brand first, then to the ombudsman.`,
   ),
   kb(
-    'repair café',
+    'notary',
+    'legal',
+    'BQ',
+    'PTXA',
+    `
+Dr. Elena Marchetti, notary, second floor, ring twice.
+Deeds, companies, wills, powers of attorney. Italian, English, German.
+Fees follow from the value: up to 50,000 it's 380, and every 50,000 more adds 95. Copies are 4 a page.
+To sign you need an appointment. Phone my assistant Paolo, or write to him with two dates. Bring your passport.`,
+  ),
+  kb(
+    'museum of clocks',
     'other',
     '',
-    'TXLPQ',
+    'TXLQE',
     `
-Toaster on strike? Bring it along. Every second Saturday of the month from 2 to 5, community hall, free, donations in the teapot.
-Our fixers: Walter (radios), Sunita (sewing machines), Jo (anything with wheels). You sit beside them and learn how.
-Last year 311 things were saved from the tip. Cake by whoever feels like baking.`,
+Two hundred clocks, none of which agree.
+Open Wednesday to Sunday, 11 to 5. Adults 8, children 4. The café does scones.
+The oldest clock has one hand and was made for a monastery in 1590. At noon we let them all strike. Bring the children, cover their ears.`,
   ),
   kb(
-    'city recycling service',
+    'parcel courier',
     'other',
-    'EYB',
-    'PTX',
+    'TQE',
+    'B',
     `
-What goes where. Blue bin: paper and card, flat. Brown bin: garden and kitchen, no plastic bags. Grey bin: the rest. Glass to the bottle banks between 7 and 20 h only. Bins must be on the kerb by 6 and back by 20 h. Overfull or wrongly filled bins stay where they are. Trade waste is not accepted at the depots. Batteries and gas bottles never belong in a bin.
-Bulky things: two collections a year are free. Arrange yours online or by phone, you are offered days about two weeks from now.
-Bin missed, broken or on fire? Our service desk, 555 115, takes reports from 6 to 22 h and sends out a crew.`,
+Bikes and vans in Bristol since 1999.
+A parcel up to 5 kg costs 7 within the ring, each kilo more 60p, each mile beyond 1.10. Before nine costs half as much again.
+Waiting for something? Enter your consignment number and see the rider on the map. Recipients get a text when it's three stops away.
+Lost, wet or late? Ask for Denise in customer service, 0117 555 20, she finds everything.`,
   ),
   kb(
-    'smart lock for clubs',
+    'community choir',
     'other',
-    'XPE',
-    'AQ',
+    'L',
+    'TXQP',
     `
-Knock opens doors for members and no one else.
-Knock One for wooden doors 249, Knock Gate for turnstiles 590, spare fobs 6, wall reader 119.
-In the portal, add a member and pick the hours in which their phone or fob works. Guests get a code that dies at midnight. The log shows who came when, and rules can lock everything at closing time. Low batteries send you a mail two weeks before; a nine-volt block held to the contacts gets you in even when they are flat.
-Door won't open? Our emergency desk is reachable day and night and can release it from afar once you've said the pass phrase.`,
+Ninety voices, no auditions. Thursdays at half past seven, Baptist hall.
+We've sung Fauré in a swimming pool and carols on a ferry.
+Like to join? We take new singers in January and September. Give Frances your name, voice and email on the sign-up page and she'll write to you before term starts.`,
+  ),
+  kb(
+    'leisure centre',
+    'other',
+    'AYB',
+    'TX',
+    `
+Pool, gym, four courts, sauna.
+Courts and lanes can be reserved by the hour. On the screen in the hall and in the app you see what's free today and tomorrow.
+New to the gym? An introduction with a trainer is compulsory. Book yours at reception, it takes 45 minutes.
+Membership runs for twelve months and then monthly. Freezing is possible for illness. No outdoor shoes, no glass by the pool, no photographs in the changing rooms. Children under eight only with an adult. Cards mustn't be lent.`,
+  ),
+  kb(
+    'smart garden kit',
+    'other',
+    'XTP',
+    'BAL',
+    `
+Sprout grows lettuce in your kitchen.
+Sprout One 79, Sprout Three 149, seed pods, six of them, 14, nutrients 9.
+Fill the tank to the line, push in the pods, plug in. The lamp follows the sun; press once for holiday mode. When the drop glows it's thirsty. In the app choose what you've planted and it tells you when to cut.
+Shipped within two days across the EU and UK. You get a message with the tracking number as soon as the box leaves us.`,
   ),
 ];

@@ -4,201 +4,185 @@ import { UNTOUCHED_MORE } from './untouched-more.ts';
 
 export const UNTOUCHED: readonly LabelledKb[] = [
   kb(
-    'upholsterer',
+    'tree surgeon',
     'service',
-    'LQ',
-    'TXE',
+    'LE',
+    'TXP',
     `
-## Hollis & Daughter, upholstery
-We give tired chairs a second life. Dad started in 1981 in a lean-to, I joined in 2009, and there are now three of us in the old dairy at Wick.
-What does it cost? It depends how much fabric a piece swallows. A drop-in dining seat takes half a metre, a wing chair six and a three-seater sofa about fifteen. Labour is £38 an hour, fabric anything from £25 to £120 a metre.
-Easiest is to snap a couple of photos, note the width, and WhatsApp or email them with your name and postcode. Liz will come back to you, usually that evening, with a figure.
-We use horsehair and coir, not foam, unless you ask for foam.`,
+Oak & Ash Arborists. Pruning, felling, hedges, stumps. Our climbers hold NPTC certificates, and every branch is chipped and reused.
+No two trees are alike, so we come back to you with a written price: send a photo of the tree, your postcode and your mobile number through the form, and Ben replies within two days.
+Storm damage? A tree on the house or across the road won't wait. Our emergency crew answers day and night on 01273 555 64.`,
   ),
   kb(
-    'mobile car valeting',
+    'nail bar',
     'service',
-    'B',
+    'BY',
+    'TXL',
+    `
+Gel, acrylic, plain polish. Little Tokyo Nails is two doors from the cinema.
+Gel manicure 32, pedicure 38, removal 10, nail art from 5.
+To book, choose your technician and a time in the app, or just ring us. We're closed on Mondays.
+Our salon rules: arrive on time please. After ten minutes we may have to shorten your treatment. Cancelling on the day costs half. We redo chipped gel free of charge within five days. No children on the laps of guests while we work.`,
+  ),
+  kb(
+    'carpet cleaners',
+    'service',
+    'QB',
     'TX',
     `
-SHINE ON – mobile valeting, Swansea & Gower
-We come to you, at home or at work. All we need is somewhere to park next to the car. We bring our own water and power.
-Mini valet £35. Full valet £80. Machine polish £190. Vans by agreement.
-BOOKING: text Gareth on 07700 900 418 with the day you'd like, or use the booking page. We work Mon–Sat and usually have something within the week.
-Please empty the boot before we get there!`,
+Deep clean, dry by evening.
+How we price: 3.20 per square metre of carpet, at least 60. Sofas are 25 a seat, stairs 2.50 a step, and stain guard adds 30%.
+We bring the machine and the soap, you bring the kettle.
+Choose a day and a two-hour window online, or phone Sheila who runs the diary.`,
   ),
   kb(
-    'lift maintenance',
+    'sign painter',
     'service',
-    'E',
-    'PTX',
+    'L',
+    'TXA',
     `
-Veritas Lifts keeps passenger and goods lifts running in offices, hospitals and blocks of flats across the Midlands.
-Our engineers are trained on all big makes and carry the usual spares in the van. Every lift in contract gets between four and twelve visits a year, and a logbook.
-Somebody stuck? Press the alarm in the car or ring the control room on 0121 496 0733. There is a person there round the clock and an engineer sets out straight away; for released passengers our average is 34 minutes.
-Not satisfied with a visit? Ask for the regional service manager and he will call you the same day.`,
+I'm Ione. I paint shop fronts, pub signs and boats by hand, with brushes that cost more than my car.
+I learned in Glasgow under Old Sandy and have been on ladders since 2006. You'll have walked past my work if you've been to Leith.
+Would you like one? Drop me an email with a picture of the wall, what it should say and how to get hold of you, and I'll send you a drawing and a price.`,
   ),
   kb(
-    'pet sitter',
+    'generator hire',
     'service',
-    'BQY',
-    'PTX',
+    'AQE',
+    'TX',
     `
-Hi, I'm Noor and I look after cats, rabbits and the odd tortoise while you are away.
-One visit a day is 14, two visits 25. Each extra animal adds 2 a visit, bank holidays count double, and beyond five miles I charge 45p a mile.
-Before the first stay I pop round for a cup of tea so we can meet – it's free, just let me know which evening suits you and I'll put it in the diary.
-The small print: half is payable when you reserve, the rest on the first day. Cancel more than a week ahead and I return everything; later than that I keep the deposit. Animals need to be vaccinated and chipped. I can't be held responsible for plants!`,
+Power for building sites, film sets and weddings. Silent diesel sets from 20 to 250 kVA.
+Rates: 20 kVA 85 a day or 340 a week; 100 kVA 210 a day or 840 a week. Fuel by the litre at cost plus 8%. Cable is 4 per ten metres.
+The big sets are often out in summer. Give us your dates and we'll look what's in the yard.
+If a set stops, call the hotline. A fitter is on the road 24 hours a day and usually with you in ninety minutes.`,
   ),
   kb(
-    'solar installer',
-    'service',
-    'LXY',
-    'TP',
-    `
-Sunside Energy – panels, batteries and car chargers
-We've put up 2,100 roofs since 2012 and employ our own electricians.
-How does it start? Fill in the roof form (address, yearly use, how we can reach you). One of our planners studies the satellite picture and phones you to talk through what is possible.
-Sunside app: see what your roof makes and what the house uses, minute by minute. Tap the battery to hold charge for the evening. Under Car, choose "only surplus" and the charger waits for the sun. If the light on the box turns orange it has lost the wi-fi; hold the button five seconds and join again.
-Guarantees. Panels 25 years on output, inverter 10, our work 5. The guarantee lapses if someone else opens the inverter. Snow and hail are for your insurer.`,
-  ),
-  kb(
-    'barbers',
+    'cobbler',
     'service',
     '',
-    'TXQL',
+    'TXLA',
     `
-Three chairs, no appointments. Take a seat, we'll get to you.
-Cut 16, beard 9, both 22, kids 11.
-Tues to Fri 9 till 6, Sat 8 till 4. Cash or card. Mehmet has been cutting here since 1997 and supports Fulham, nobody is perfect.`,
+Heels while you wait. Soles in two days. Zips, bags, keys cut.
+Heels 12, half soles 24, full soles 55, keys 6.
+We're in the arches beneath the station, between the florist and the man who sells umbrellas. Open from half seven for commuters. Grandad's last is still on the shelf.`,
   ),
   kb(
-    'party tent hire',
+    'home insulation',
     'service',
-    'AQ',
-    'TXE',
+    'LQY',
+    'TX',
     `
-Marquees, stretch tents, tables, chairs and heaters – for weddings, fêtes and the odd funeral.
-How we price: tents go by area, 9.50 per square metre for a weekend including putting up and taking down. Floors are 4 per square metre on top. Chairs are 2 each, round tables 8, heaters 45 including gas.
-So 60 guests sitting down need about 90 square metres.
-We own six tents. From late May until mid-September most weekends fill up in spring, so ask us first which of them is still unspoken for on your weekend.`,
+Cut your heating bill by a third.
+Loft insulation is £14 a square metre for 270 mm, cavity walls £11 a square metre, and hatches £60 each. A typical semi has 45 square metres of loft.
+See if you qualify for a grant: leave your name, postcode and phone number and one of our surveyors will call you back.
+Guarantee. Our work is guaranteed for 25 years by the agency. The guarantee ends if the walls are drilled. Damp that was there before isn't covered. You can withdraw within 14 days of signing.`,
   ),
   kb(
-    'running shoe shop',
+    'skincare brand',
     'ecommerce',
     'PTY',
-    'BAL',
+    'BAQ',
     `
-# Stride Republic
-## Shoes
-Daily trainers: Fleet 4, €129. Fleet 4 Wide, €129. Meadow trail shoe, €145. Sprint spike, €99. All in sizes 36 to 49.
-## Socks and bits
-Merino crew, 3 pairs €33. Reflective vest €24. Bottle belt €39.
-## Delivery
-Ordered by noon, out by four. Germany and Austria two working days, rest of the EU three to six. As soon as the carrier has scanned the box you'll find its number in your account.
-## Sending things back
-100 days, even if you've run in them. Print the label, stick it on, drop it off. Money is back in about a week. Worn socks we'd rather not have. Gift cards can't be turned into cash.`,
+**Bare Minimum** – five products, nothing else.
+Cleanser 18. Day cream 26. Night balm 32. Sun lotion SPF 50, 24. Set of all five 99.
+Orders leave Ghent within a day. Belgium next day, rest of Europe two to four days, with a tracking link in your inbox.
+Skin not happy? Return it, even opened, inside 60 days and you'll get your money back. We refund the product, not the postage. Sets can only come back complete.`,
   ),
   kb(
-    'coffee machine maker',
+    'custom bikes',
     'ecommerce',
-    'PXE',
-    'ALB',
+    'PBX',
+    'A',
     `
-Home espresso, made in Turin since 1958.
-Models: Piccola (one group, 1.2 litres) 640. Doppia (two boilers) 1,450. Macinino grinder 290. Tamper, 53 or 58 mm, 38.
-First use – Fill the tank, switch on and wait until the ring glows white. Run two cups of water through. A quick tap on the lever gives a short shot, holding it programs a long one. When "C" flashes it's time to descale: see page 14.
-Steam wand blocked? Open the tip with the pin supplied.
-Something you can't fix yourself? Our technicians in Turin speak four languages and pick up on +39 011 555 0162 from Monday to Saturday.`,
+Hand-built in Utrecht.
+Models: Polder (city, from 1,790), Wad (gravel, from 2,450), Dijk (e-bike, from 3,600). Panniers 89, child seat 139.
+To be measured you come by the workshop. It takes an hour, so make an appointment with Joris.
+About the Dijk: hold the button to switch on, tap it to move between eco, tour and boost. The app shows range and where the bike stands, and it locks the motor when you walk away. A flashing blue ring means an update's under way; don't ride then.`,
   ),
   kb(
-    'organic veg box',
+    'party balloons by post',
     'ecommerce',
-    'TYP',
-    'BXQ',
+    'PTE',
+    'BX',
     `
-Muddy veg from eight farms, on your step once a week.
-Boxes: Tiddler £13.50 (one or two people), Middling £18.95, Whopper £24. Fruit bag £8.20. Six eggs £2.90.
-We pack on Monday night. Vans leave at five in the morning, each road has its day, and you get a text when the driver is about ten stops away.
-Away next week? Skip by Friday 10 pm, otherwise we'll already have picked for you and have to charge. There's no contract and nothing to pay for stopping. Bruised or missing stuff is credited if you tell us within 24 hours. Please leave the empties out.`,
+Balloons that arrive blown up, in a box, and rise when it's opened.
+Single foil heart £19, number balloons £24 each, bunch of seven £39, the giant £55.
+Choose the day of delivery at the checkout. The courier sends you a one-hour slot in the morning, and you can follow the van.
+Popped or late? Birthdays don't wait: phone or chat with our customer care team, 8 to 8, also at weekends, and we put it right the same day.`,
   ),
   kb(
-    'workwear embroidery',
+    'fabric by the metre',
     'ecommerce',
-    'PQL',
-    'BAX',
+    'PQTY',
+    'BX',
     `
-Polo shirts from 11.80, softshell jackets from 42.50, chef's whites 29, hi-vis vests 6.40 – all with your logo on.
-What embroidery adds: digitising is a one-off 25. Up to 8,000 stitches it's 3.90 a garment, each further thousand 40 cents. From 50 pieces take off 10%, from 200 take off 18%.
-Kitting out a whole team? Mail your logo, sizes and a daytime number to teams@threadworks.example and an account manager gets in touch with a sample and an offer.`,
+Linen 19.50 a metre, cotton lawn 14.90, wool felt 32, velvet 27. More than 600 designs.
+Cut to your length: price times metres, rounded to ten centimetres. Above 10 metres 8% less, above 30 metres 15%.
+We post twice a week, parcels arrive two or three days later and can be traced on the carrier's page.
+Cut fabric can't be returned unless it is faulty. Faults must be reported before washing. Samples aren't refunded. Colours on screens differ and are no reason to complain.`,
   ),
   kb(
-    'vinyl records by post',
+    'camera drone maker',
+    'ecommerce',
+    'XYP',
+    'BLQ',
+    `
+Swift 2 (249 g, 4K) 459. Swift Pro (obstacle sensors, 5.1K) 899. Battery 59, propellers, set of four, 12.
+Flying: press both sticks inwards to start the motors. Return-to-home brings it back when the battery is under 20%. Draw a line on the map and it flies along it. Three red flashes mean that the compass has to be calibrated: turn it once around each axis.
+Warranty: two years. Crashes and water aren't covered. Batteries have six months. A drone that was opened by others loses all claims. Exchange takes place after inspection.`,
+  ),
+  kb(
+    'honey farm shop',
     'ecommerce',
     'PT',
     'BXAQ',
     `
-Second-hand LPs, graded honestly.
-Just in: Nina Simone, Pastel Blues, VG+ £28. Can, Ege Bamyasi, VG £45. Fela Kuti, Zombie, NM £36. Sade, Diamond Life, EX £14. More than 9,000 others by genre, label and year.
-Everything goes in stiff mailers, records outside their sleeves so seams don't split. We post on Tuesdays and Fridays, signed for. Lost in the post? Give us the order number and we'll chase Royal Mail.
-The shop in Bold Street is for browsing, with a bad sofa and good tea.`,
+From our 120 hives on the Cotswold edge.
+Spring blossom 340 g £7.50, heather 340 g £9.80, comb £12, beeswax candles £6 the pair, propolis drops £11.
+Jars are sent in recycled cartons every Wednesday by Parcelforce. You'll be emailed the number of your parcel.
+Bees sleep in winter. We don't, we build frames.`,
   ),
   kb(
-    'compost and soil',
-    'ecommerce',
-    'QT',
-    'BXA',
+    'inventory app',
+    'saas',
+    'XQE',
+    'TB',
     `
-Topsoil, bark and compost in bulk bags or loose.
-How much do I need? Length × width × depth, in metres, gives cubic metres. A bulk bag holds 0.7. A bed of 4 by 2 metres, 15 cm deep, wants 1.2 cubic metres, so two bags. Loose soil is 54 a cubic metre, down to 46 from ten.
-Lorries go to LE, NG and DE postcodes on weekdays. The driver needs a gap of three metres and puts the bag where the crane reaches. You hear from the office the afternoon before, between which hours to expect it.`,
+Shelfie counts so you don't.
+Scan with any phone. Set a minimum, and Shelfie writes the order to your supplier when stock falls below it. Move goods between stores with a swipe. Expiry dates are watched, and a traffic light shows what to sell first. Connects to Shopify, Square and Lightspeed.
+Price: 12 a month for each location plus 2 per 1,000 items; yearly payment takes 15% off.
+Something's off? Talk to our support people in Porto by chat or phone, every day from 7 until 23.`,
   ),
   kb(
-    'shift planning app',
+    'legal drafting software',
     'saas',
     'XLY',
+    'TPA',
+    `
+Clause finds the paragraph you wrote three years ago.
+Highlight a sentence and similar ones from your own contracts appear beside it. Compare versions in colours, accept or reject with a key, and number everything anew in a click. Works inside Word. Redaction removes names in bulk.
+For firms with more than 20 lawyers: fill in the enquiry form with your firm, headcount and work email, and our team sends you a proposal.
+Security and terms: documents never leave the EU and aren't used for training. We delete everything 30 days after you leave. Contracts run for a year and renew unless cancelled 60 days before. Liability is capped at yearly fees.`,
+  ),
+  kb(
+    'habit tracker',
+    'saas',
+    'XY',
+    'TABL',
+    `
+Small steps, every day.
+Add a habit, choose how often, and tick it off from the lock screen. Miss a day and the chain bends, but doesn't break. Charts show weeks and moods next to each other. Reminders learn when you usually do things. Pair up with a friend and nudge each other.
+Plus costs 3 a month. You can cancel at any time and keep Plus until the month is over. Refunds within 14 days, no questions. We don't sell data; ask and we erase all of it.`,
+  ),
+  kb(
+    'webinar platform',
+    'saas',
+    'XBQ',
     'TP',
     `
-Rota without tears
-Drag a shift on to a name and the clash checker tells you if somebody is on holiday, under 18 or over 48 hours. Staff swap among themselves and you only tap OK. Clocking in works by PIN on the old tablet by the kitchen door. Hours export to Sage and Xero.
-Pricing: £2.20 per employee each month, first month free.
-Running more than ten sites? Leave us your work email and number of sites; someone from our partnerships team will ring you.
-Your data: stored in Dublin and Frankfurt, backed up nightly, erased 60 days after you leave. We are processor, you are controller, and the agreement under Article 28 forms part of the contract. Either side can give a month's notice. Liability is limited to what you paid in the past year.`,
-  ),
-  kb(
-    'church management software',
-    'saas',
-    'XBE',
-    'TP',
-    `
-Who is who, who gave what, who is on coffee. Parish keeps it in one place.
-- People: families, birthdays, consent for photos
-- Giving: Gift Aid claims at the press of a button
-- Rotas: volunteers say yes or no from a text message
-- Children: check-in with printed name badges
-Curious? Take a guided tour on screen with Ruth or Daniel. They keep Tuesday and Thursday evenings open for it – choose one that fits your PCC.
-Stuck on a Sunday morning? That's when our helpdesk is busiest. Live chat and phone from 7.30, people who have all done a coffee rota themselves.`,
-  ),
-  kb(
-    'translation api',
-    'saas',
-    'XQ',
-    'TAB',
-    `
-One endpoint, 74 languages.
-POST your text to /v2/translate with source and target; leave source out and it is detected. Set formality to "less" or "more". Glossaries keep your terms as you want them. HTML tags stay where they were. Requests over 128 KiB are refused with 413.
-Client libraries exist for Python, Go, Java and Ruby.
-You pay for characters: the first 500,000 a month cost nothing, after which a million is 18, falling to 14 beyond 100 million. Documents count as at least 20,000.`,
-  ),
-  kb(
-    'reading tracker',
-    'saas',
-    'X',
-    'TABLQ',
-    `
-Leaf remembers what you've read so you don't have to.
-Point the camera at a barcode and the book is on your shelf. Start a timer and Leaf works out your pace and when you'll finish. Highlights can be photographed and become text you can search. Yearly goals, streaks if you like streaks, none if you don't.
-Shelves may be shared with a book club, each member sees how far the others have got – spoilers stay hidden until you get there.
-Made by two sisters in Ghent. No ads.`,
+Stage runs in the browser. Polls, hand raising, breakout rooms, captions in nine languages. Record in one click and cut the recording by deleting words from the transcript. Your colours and your logo throughout.
+You pay per event: 40 for up to 100 people and 25 for every further hundred.
+Not convinced? Reserve twenty minutes with a host who'll show you the platform live. Times are in the calendar below.`,
   ),
   ...UNTOUCHED_MORE,
 ];
