@@ -92,7 +92,7 @@ Had a crash? Breathe. Then ring our claims people, 0330 555 0147, 24/7. They sor
 What's in and what's not: theft is covered if the bike was locked with an approved lock. Track days are excluded. The excess is 250, or 500 under 25. You may cancel within 14 days for a full refund; later there's a 35 fee. Tell us about modifications or claims may be refused.`,
   ),
   kb(
-    'sailing school',
+    'sailing school 2',
     'education',
     'APY',
     'TX',
@@ -174,7 +174,7 @@ To instruct us simply choose the day of the inspection online, mornings or after
 Listed buildings, farms and anything odd: drop us a message with the address and your contact details and Hamish prepares a bespoke quotation.`,
   ),
   kb(
-    'new homes developer',
+    'new homes developer 2',
     'real_estate',
     'PBL',
     'TXQ',
@@ -245,7 +245,7 @@ Good to know: tickets are valid from first use and aren't refunded unless a tour
 Headphones are in the seat in front of you; commentary in twelve languages, plus one for kids by a talking pigeon.`,
   ),
   kb(
-    'immigration lawyers',
+    'immigration lawyers 2',
     'legal',
     'BE',
     'PTXA',

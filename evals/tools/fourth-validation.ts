@@ -73,7 +73,7 @@ Cut 16, beard 9, both 22, kids 11.
 Tues to Fri 9 till 6, Sat 8 till 4. Cash or card. Mehmet has been cutting here since 1997 and supports Fulham, nobody is perfect.`,
   ),
   kb(
-    'party tent hire',
+    'party tent hire 2',
     'service',
     'AQ',
     'TXE',

@@ -17,7 +17,7 @@ import { UNTOUCHED } from './untouched.ts';
 
 const FOLDS = 10;
 const PENALTIES = [0.2];
-const PRIOR_WEIGHTS = [0.25, 0.5, 0.75];
+const PRIOR_WEIGHTS = [0.25, 0.5];
 /** All words of a text together count as much, next to an embedding of length 1. */
 const WORDS_LENGTH = 1.6;
 /** Words that fewer texts have are not learned. */

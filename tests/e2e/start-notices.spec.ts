@@ -225,8 +225,7 @@ for (const { width, height, colorScheme } of [
 
       // The token itself is not known any more.
       await page.evaluate(() => localStorage.setItem('frontdesk.trial', 'not-a-token'));
-      await page.goto(`${productUrl()}/`);
-      await page.goto(`${productUrl()}/start`);
+      await page.reload();
       await expect(page.getByRole('alert').filter({ hasText: 'not accepted any more' })).toBeVisible();
       await expect(page.getByLabel('Work e-mail')).toBeVisible();
       await expectGoodState(page, 'start-signed-out');
