@@ -11,6 +11,7 @@ import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts'
 import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
 import { countCalls } from '#lib/rag/count-calls.ts';
 import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
+import { maskVisitorText } from '#lib/security/mask-visitor-text.ts';
 import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
 import type { ToolPorts } from '#lib/tools/tool.ts';
 
@@ -35,15 +36,16 @@ export interface AskOptions {
 }
 
 /**
- * Answers one question. Errors: `trial_expired`, `quota_exceeded`, `reembed_required`, `model_unavailable` and
+ * Answers one question, of which nothing below sees what is personal. Errors: `trial_expired`, `quota_exceeded`, `reembed_required`, `model_unavailable` and
  * `model_timeout` (embedding; a failing chat model falls back to quoting), `database_busy`, `cancelled`.
  */
 export async function answer(
   ports: AskPorts,
   caller: AskCaller,
-  input: AskInput,
+  asked: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
+  const input = { ...asked, query: maskVisitorText(ports, asked.query) };
   const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
   const { usage, kbVersion, tools } = await reserveQuestions(ports, caller, 1);
@@ -73,9 +75,11 @@ export async function answer(
 export async function answerBatch(
   ports: AskPorts,
   caller: AskCaller,
-  input: AskBatchInput,
+  asked: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {
+  const queries = asked.queries.map((one) => ({ ...one, query: maskVisitorText(ports, one.query) }));
+  const input = { ...asked, queries };
   const { tenantId } = caller;
   const places = new Map<string, number[]>();
   input.queries.forEach(({ query }, place) => {

@@ -68,3 +68,11 @@ export function secondsInWords(seconds: number): string {
 export function percentInWords(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
+
+/** Millionths of a dollar as people read sums: cents where there are some, else as many digits as say something. */
+export function dollarsInWords(microUsd: number): string {
+  const dollars = microUsd / 1_000_000;
+  if (dollars === 0) return '$0';
+  const digits = dollars >= 0.1 ? 2 : 2 - Math.floor(Math.log10(dollars)) - 1;
+  return `$${dollars.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: Math.max(2, digits) })}`;
+}
