@@ -3,7 +3,7 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-)|flags/(?!openfeature-)|metrics|idempotency|ragPipeline)';
 const ADAPTERS =
   '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis|undici)-|trial/workflow-langchain|tools/recommend-langchain|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
@@ -20,6 +20,7 @@ const VENDORS = {
   standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  'prom-client': '^src/lib/observability/prometheus-',
   '@openfeature': '^src/lib/flags/openfeature-',
   jsonwebtoken: '^src/lib/auth/jwt-',
   '@node-rs/bcrypt': '^src/lib/auth/bcrypt-',

@@ -11,6 +11,7 @@ import {
   ASSESS_DELAY_SECONDS,
   ASSESS_MODEL_DEADLINE_MS,
   BATCH_MAX_QUERIES,
+  METRICS_TOKEN_MIN_CHARS,
 } from '#lib/core/limits.ts';
 import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 import type { AssessmentSettings } from '#lib/ports/assessor.ts';
@@ -105,6 +106,9 @@ const variables = z
     ASSESSMENT_WARN_FROM: score.default(0.5),
     ASSESSMENT_APPROVE_FROM: score.default(0.7),
     ASSESSMENT_DELAY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(ASSESS_DELAY_SECONDS),
+    METRICS_TOKEN: z.string().min(METRICS_TOKEN_MIN_CHARS).regex(/^\S+$/, 'must not hold spaces').optional(),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().min(1).default('localhost'),
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
@@ -162,6 +166,11 @@ const variables = z
       'ADMIN_JWT_SECRETS',
       'is needed with ADMIN_PASSWORD_PEPPERS',
     );
+    need(
+      !!env.METRICS_TOKEN || isLoopback(env.METRICS_HOST),
+      'METRICS_TOKEN',
+      'is needed with a METRICS_HOST that other machines reach',
+    );
     need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
     need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
     need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
@@ -171,6 +180,10 @@ const variables = z
 function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR: string }): boolean {
   if (env.DATABASE_URL) return /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(env.DATABASE_URL).hostname);
   return !relative(tmpdir(), resolve(env.FRONTDESK_DATA_DIR)).startsWith('..');
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }
 
 /** Of each the first is used, and all are accepted. */
@@ -212,6 +225,13 @@ interface CommonConfig {
   assessmentByChat: boolean;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
+  metrics: {
+    /** What scrapes must bring. Null: embedded mode answers this machine only, servers of production mode nobody. */
+    token: string | null;
+    /** Where a worker answers scrapes; null for nowhere. Servers answer on their own port. */
+    port: number | null;
+    host: string;
+  };
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
   admin: AdminSecrets | null;
 }
@@ -304,6 +324,11 @@ export function readConfig(env: Record<string, string | undefined> = environment
       modelDeadlineMs: ASSESS_MODEL_DEADLINE_MS,
     },
     answersInFlight: value.ANSWERS_IN_FLIGHT,
+    metrics: {
+      token: value.METRICS_TOKEN ?? null,
+      port: value.METRICS_PORT ?? null,
+      host: value.METRICS_HOST,
+    },
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS
         ? {

@@ -56,6 +56,8 @@ import { addText } from '#lib/kb/add-text.ts';
 import { getSource } from '#lib/kb/get-source.ts';
 import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
+import type { Scrape } from '#lib/metrics/authorize-scrape.ts';
+import { exposeMetrics } from '#lib/metrics/expose-metrics.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
 import { type SetRateLimitsInput, setRateLimits } from '#lib/security/set-rate-limits.ts';
@@ -87,6 +89,7 @@ import { publishWidget } from '#lib/widget/publish-widget.ts';
 import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
 import { readiness } from './readiness.ts';
+import { scrapeRules } from './telemetry.ts';
 import { readWidgetScript } from './widget-script.ts';
 
 /** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
@@ -97,9 +100,11 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
   return {
     config,
     log: ports.log,
+    telemetry: ports.telemetry,
     close,
     rateLimiting,
     readiness: () => readiness(ports),
+    metrics: (scrape: Scrape) => exposeMetrics(ports, scrapeRules(config), scrape),
     authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
     authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
       authenticateVisitor(ports, requestId, token, origin),

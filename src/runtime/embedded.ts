@@ -16,6 +16,7 @@ import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
+import { openTelemetry } from './telemetry.ts';
 
 /** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
 export async function openEmbedded(config: EmbeddedConfig): Promise<App> {
@@ -28,6 +29,7 @@ export async function openEmbeddedPorts(
   config: EmbeddedConfig,
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
+  const telemetry = openTelemetry(config, 'server');
   const { database, connection } = await openPgliteDatabase(
     resolve(config.dataDir),
     config.migrationsDir,
@@ -50,7 +52,7 @@ export async function openEmbeddedPorts(
   const outbound = undiciOutboundHttp(ssrfGuard);
   const { publicUrl, assessment } = config;
   const own = { answerCache, flags, limiter, mailer, outbound };
-  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

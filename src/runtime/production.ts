@@ -18,6 +18,7 @@ import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
+import { openTelemetry } from './telemetry.ts';
 
 /** A server: takes requests and sends jobs. Errors: ConfigError without admin secrets, `database_unavailable`, `model_unavailable`. */
 export async function openServer(config: ProductionConfig): Promise<App> {
@@ -32,6 +33,7 @@ export async function openProductionPorts(
   { consumes }: { consumes: boolean },
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
+  const telemetry = openTelemetry(config, consumes ? 'worker' : 'server');
   const supabase = openSupabase(config.database, log);
   const { database, queueDb } = supabase;
   const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config));
@@ -48,7 +50,7 @@ export async function openProductionPorts(
   const outbound = undiciOutboundHttp(ssrfGuard);
   const { publicUrl, assessment } = config;
   const own = { answerCache, flags, limiter, mailer, outbound };
-  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,

@@ -47,7 +47,7 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
 import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
-import { liveRoute, openApiRoute, readyRoute } from './system.ts';
+import { liveRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts';
 import {
   listBookingsRoute,
   listEscalationsRoute,
@@ -148,5 +148,6 @@ export const ROUTES: readonly RouteContract[] = [
   setFlagRoute,
   liveRoute,
   readyRoute,
+  metricsRoute,
   openApiRoute,
 ];

@@ -10,6 +10,9 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// Metrics
+export const METRICS_TOKEN_MIN_CHARS = 16;
+
 // Feature flags
 /** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
 export const FLAGS_POLL_MS = 2_000;

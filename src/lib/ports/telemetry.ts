@@ -6,6 +6,11 @@ export interface Sample<N extends GaugeName> {
   value: number;
 }
 
+export interface Exposition {
+  contentType: string;
+  text: string;
+}
+
 export interface Telemetry {
   /** Adds to a counter; `by` is not negative. */
   count<N extends CounterName>(name: N, labels: LabelsOf<N>, by?: number): void;
@@ -13,7 +18,20 @@ export interface Telemetry {
   observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, value: number): void;
   /** Sets what is true now. */
   set<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number): void;
+  /** Moves what is true now. */
+  add<N extends GaugeName>(name: N, labels: LabelsOf<N>, by: number): void;
+  /** All that is true now of a gauge; what is not among it is gone, and with none of it the gauge is. */
+  replace<N extends GaugeName>(name: N, samples: readonly Sample<N>[]): void;
+  /** All of it as Prometheus reads it. */
+  expose(): Promise<Exposition>;
 }
 
 /** For tools and tests that measure nothing. */
-export const noTelemetry: Telemetry = { count() {}, observe() {}, set() {} };
+export const noTelemetry: Telemetry = {
+  count() {},
+  observe() {},
+  set() {},
+  add() {},
+  replace() {},
+  expose: async () => ({ contentType: 'text/plain', text: '' }),
+};
