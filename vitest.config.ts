@@ -73,8 +73,8 @@ export default defineConfig({
           include: ['tests/monitoring/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          // One waits for what must be true for a minute while another works.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

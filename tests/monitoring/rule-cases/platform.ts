@@ -69,9 +69,9 @@ export const PLATFORM_CASES: readonly RuleCase[] = [
     description: 'Prometheus could not read the metrics of frontdesk-server at a:3000 for three minutes.',
   }),
   ...pair('ProcessRestarting', {
-    fires: { [`process_start_time_seconds{${SERVER}}`]: '1x3 200x3 400x3 600x3 800x10' },
-    quiet: { [`process_start_time_seconds{${SERVER}}`]: '1x3 200x3 400x3 600x20' },
-    at: '14m',
+    fires: { [`process_start_time_seconds{${SERVER}}`]: '1 200x1 400x1 600x1 800x10' },
+    quiet: { [`process_start_time_seconds{${SERVER}}`]: '1 200x1 400x1 600x20' },
+    at: '10m',
     labels: { severity: 'P1', component: 'process', ...at },
     summary: 'a:3000 starts again and again',
     description: 'frontdesk-server at a:3000 started 4 times in a quarter of an hour.',

@@ -165,7 +165,7 @@ export const PRODUCT_CASES: readonly RuleCase[] = [
     labels: { severity: 'P1', component: 'security' },
     summary: 'The database refused to cross tenants',
     description:
-      '1.25 statements were refused by row level security or a missing grant: a bug, or an attack that failed.',
+      '1 statements were refused by row level security or a missing grant: a bug, or an attack that failed.',
   }),
   ...pair('InjectionFlags', {
     fires: { [`frontdesk_injection_flags_total{${SERVER}, kind="link"}`]: counter([60, 2]) },
