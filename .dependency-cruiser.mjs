@@ -7,7 +7,7 @@ const DOMAIN =
 const ADAPTERS =
   '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis|undici)-|trial/workflow-langchain|tools/recommend-langchain|auth/(jwt|bcrypt)-|flags/openfeature-)';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
-const RUNTIME = '^src/(runtime/|env\\.ts$)';
+const RUNTIME = '^src/(runtime/|env(-values)?\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
 const ENTRY = '^src/(app|server|bin)/';
 

@@ -59,7 +59,7 @@ export async function answer(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, 1);
+    await refundQuestions(ports, caller, { count: 1, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }
@@ -115,7 +115,8 @@ export async function answerBatch(
       isAppError(outcome) ? [] : [{ query: texts[question]!, ...outcome }],
     );
     await keepAnswers(ports, caller, newId(), answered);
-    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failures.length) : null;
+    const failed = { count: failures.length, failed: true };
+    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failed) : null;
     return {
       results,
       retrieval: {
@@ -133,7 +134,7 @@ export async function answerBatch(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, unique.length);
+    await refundQuestions(ports, caller, { count: unique.length, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }

@@ -9,6 +9,7 @@ import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import type { AssignedTool } from '#lib/tools/answer-tools.ts';
 import { trialExpired } from '#lib/trial/require-active-trial.ts';
+import { dayOf } from './usage-day-store.ts';
 import { type QueryUsage, type Reservation, refundQueries, reserveQueries } from './usage-store.ts';
 
 export interface ReservedQuestions {
@@ -64,14 +65,18 @@ export async function reserveQuestions(
   return { usage, kbVersion, tools };
 }
 
-/** Null when the database could not say: giving back is best effort, never a second failure. */
+/**
+ * `failed`: they ended so through no doing of the asker. Null when the database could not say: giving back is best
+ * effort, never a second failure.
+ */
 export async function refundQuestions(
-  ports: { database: Database; log: Log },
+  ports: { database: Database; clock: Clock; log: Log },
   caller: AskCaller,
-  count: number,
+  { count, failed }: { count: number; failed: boolean },
 ): Promise<QueryUsage | null> {
+  const noted = { failed: failed ? count : 0, day: dayOf(ports.clock.now()) };
   try {
-    return await ports.database.asTenant(caller.tenantId, (tx) => refundQueries(tx, count));
+    return await ports.database.asTenant(caller.tenantId, (tx) => refundQueries(tx, count, noted));
   } catch (error) {
     ports.log.error({ err: error, tenant_id: caller.tenantId, count }, 'questions could not be given back');
     return null;

@@ -53,8 +53,18 @@ export async function reserveQueries(
   return { ...rest, usage };
 }
 
-export async function refundQueries(tx: TenantTransaction, count: number): Promise<QueryUsage | null> {
-  const { rows } = await sql<QueryUsage>`update usage set queries_used = greatest(queries_used - ${count}, 0)
+/** `failed` of them are noted as such on that day. */
+export async function refundQueries(
+  tx: TenantTransaction,
+  count: number,
+  { failed, day }: { failed: number; day: string },
+): Promise<QueryUsage | null> {
+  const { rows } = await sql<QueryUsage>`with noted as (
+      insert into usage_days (tenant_id, day, failed_questions)
+      select tenant_id, ${day}::date, ${failed} from usage where ${failed} > 0
+      on conflict (tenant_id, day) do update
+        set failed_questions = usage_days.failed_questions + excluded.failed_questions)
+    update usage set queries_used = greatest(queries_used - ${count}, 0)
     returning queries_used, queries_limit`.execute(tx);
   return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 /** Embeddings and chat from any OpenAI-compatible endpoint; every call ends within its deadlines. */
 
 import type { UsageMetadata } from '@langchain/core/messages';
+import type { TokenPrice } from '#lib/core/token-price.ts';
 import { abortError, checkPassages, checkTexts } from '#lib/models/embedding-input.ts';
 import { addCallParts, type CallParts, toLangChain, wholeCalls } from '#lib/models/langchain-messages.ts';
 import {
@@ -22,6 +23,7 @@ export interface OpenAiEmbedderOptions extends OpenAiEndpoint {
 export interface OpenAiChatOptions extends OpenAiEndpoint {
   model: string;
   temperature?: number | undefined;
+  price?: TokenPrice | undefined;
   maxTokens?: number | undefined;
 }
 
@@ -152,6 +154,7 @@ export function openAiChat(options: OpenAiChatOptions): ChatModel {
   preloadClient();
   return {
     model: options.model,
+    price: options.price,
 
     async *stream(messages, { signal, maxTokens = options.maxTokens, tools = [] }) {
       // The class for /chat/completions: the general one prefers /responses for some models, which

@@ -1,4 +1,5 @@
 /** What the product asks of an embedding model and of a chat model, whichever adapter stands behind them. */
+import type { TokenPrice } from '#lib/core/token-price.ts';
 
 export interface EmbedOptions {
   /** Aborting removes waiting work and closes upstream connections; the call rejects with `cancelled`. */
@@ -86,6 +87,8 @@ export interface ChatOptions {
  */
 export interface ChatModel {
   readonly model: string;
+  /** What the operator says its tokens cost. */
+  readonly price?: TokenPrice | undefined;
   stream(messages: readonly ChatMessage[], options: ChatOptions): AsyncIterable<ChatChunk>;
   close(): Promise<void>;
 }
