@@ -10,6 +10,7 @@ import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
@@ -50,12 +51,14 @@ export async function openEmbeddedPorts(
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
   const mailer = openMailer(config, log);
   const outbound = undiciOutboundHttp(ssrfGuard);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
   const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJobs: config.faultJobs },
   });
 }

@@ -190,8 +190,8 @@ const DRILLS: readonly Drill[] = [
     alert: 'ModelErrors',
     severity: 'P1',
     to: ['slack', 'ticket'],
-    break: () => monitored.chat.become('error_500'),
-    repair: () => monitored.chat.become('ok'),
+    break: () => monitored.chatBecomes('error_500'),
+    repair: () => monitored.chatBecomes('ok'),
   },
 ];
 
@@ -241,8 +241,7 @@ describe.each(DRILLS)('drill: $alert', ({ alert, severity, to, break: breakIt, r
       const [fired, over] = [repaired - broken, performance.now() - repaired];
       appendFileSync(
         join(PICTURES, 'drills.txt'),
-        `${alert}: told after ${(fired / 1_000).toFixed(1)} s, over after ${(over / 1_000).toFixed(1)} s
-`,
+        `${alert}: told after ${(fired / 1_000).toFixed(1)} s, over after ${(over / 1_000).toFixed(1)} s\n`,
       );
       const own = monitored.receiver.deliveries.filter((one) => one.alert === alert && one.at >= broken);
       expect(new Set(own.map((one) => one.to))).toEqual(new Set(to));
