@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.ts';
 import { ensurePrograms } from './services/install-programs.ts';
+import { ensureMonitoringPrograms } from './services/monitoring-programs.ts';
 
 interface Counts {
   passed: number;
@@ -52,6 +53,7 @@ function vitestCounts(report: string): Counts {
 
 // Now, with a word about it, rather than in the middle of a test that waits.
 await ensurePrograms().catch((error: Error) => console.error(error.message));
+await ensureMonitoringPrograms().catch((error: Error) => console.error(error.message));
 
 // Once, before anything is measured: servers under test would each begin a build of their own.
 if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;

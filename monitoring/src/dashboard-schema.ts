@@ -164,4 +164,3 @@ export const dashboardFile = z
     for (const name of used) if (!declared.has(name)) wrong(`$${name} is not declared`);
     for (const name of declared) if (!used.includes(name)) wrong(`$${name} is not used`);
   });
-export type DashboardFile = z.infer<typeof dashboardFile>;

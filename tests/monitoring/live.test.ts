@@ -2,7 +2,7 @@
  * Server and worker under a load, scraped by a real Prometheus: every panel has data and can be looked at; then things are broken,
  * and each time the alert reaches Slack, PagerDuty or the tickets, and goes when all is well again.
  */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -87,6 +87,19 @@ describe('under a load', () => {
       return last.empty.length === 0;
     }).catch(() => undefined);
     expect(last.empty).toEqual([]);
+  });
+
+  it('the runbook asks Prometheus and the database what they understand', async () => {
+    const book = readFileSync(join(ROOT, 'monitoring/runbooks/incident-response.md'), 'utf8');
+    const asked = [...book.matchAll(/^prom '([^']+)'/gm)].map(([, query]) => query!);
+    for (const query of asked) await instant(monitored.prometheus.url, query);
+    const told = [...book.matchAll(/^(platform|owner) "([^"]+)"/gm)];
+    for (const [, as, statement] of told) {
+      const role = as === 'platform' ? 'set local role platform_user;' : '';
+      await monitored.fleet.postgres.query(`begin; ${role} ${statement}; commit`);
+    }
+    expect(asked.length).toBeGreaterThan(70);
+    expect(told.length).toBeGreaterThan(20);
   });
 
   it('the preview shows them all, on a wide screen and on a phone', async () => {
