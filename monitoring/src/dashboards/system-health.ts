@@ -196,7 +196,14 @@ export const systemHealth: DashboardSpec = {
             '{{instance}} size': now('frontdesk_db_pool_size', { by: ['instance'] }),
           },
           'In use, idle and waiting. Waiters while all are in use: the pool is too small or queries are too slow.',
-          { width: 8, alert: 'DatabasePoolExhausted' },
+          { width: 12, alert: 'DatabasePoolExhausted' },
+        ),
+        lines(
+          'Database errors',
+          'ops',
+          { '{{kind}}': rate('frontdesk_db_errors_total', { by: ['kind'] }) },
+          'busy: no connection became free in time. unavailable: the database did not answer.',
+          { width: 12, alert: 'DatabaseUnavailable' },
         ),
         stat(
           'Fullest pool',
@@ -208,16 +215,9 @@ export const systemHealth: DashboardSpec = {
               [0.8, 'yellow'],
               [1, 'red'],
             ],
-            width: 4,
+            width: 8,
             alert: 'DatabasePoolExhausted',
           },
-        ),
-        lines(
-          'Database errors',
-          'ops',
-          { '{{kind}}': rate('frontdesk_db_errors_total', { by: ['kind'] }) },
-          'busy: no connection became free in time. unavailable: the database did not answer.',
-          { width: 8, alert: 'DatabaseUnavailable' },
         ),
         stat(
           'Server connections',
@@ -229,7 +229,7 @@ export const systemHealth: DashboardSpec = {
               [80, 'yellow'],
               [95, 'red'],
             ],
-            width: 4,
+            width: 8,
           },
         ),
         stat(

@@ -11,7 +11,8 @@ const THRESHOLD_COLOURS = {
   orange: '#c4623b',
   red: '#c0392b',
 };
-const WIDTH = 600;
+/** Of a drawing by the columns of its panel, so that words keep their size. */
+const widthOf = ({ width = 8 }: PanelSpec) => (width >= 12 ? 600 : width >= 8 ? 400 : 240);
 const HEIGHT = 200;
 const LEFT = 74;
 const BOTTOM = 22;
@@ -28,26 +29,27 @@ function colourAt(value: number, { base = 'green', thresholds = [] }: PanelSpec)
   return THRESHOLD_COLOURS[reached?.[1] ?? base];
 }
 
-const x = (at: number, { from, until }: Span) =>
-  LEFT + ((WIDTH - LEFT - 6) * (at - from)) / (until - from || 1);
+const x = (at: number, { from, until }: Span, width: number) =>
+  LEFT + ((width - LEFT - 6) * (at - from)) / (until - from || 1);
 const y = (value: number, most: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / (most || 1));
 
 function clock(at: number): string {
   return new Date(at * 1_000).toISOString().slice(11, 19);
 }
 
-function axes(most: number, unit: string, span: Span): string {
+function axes(panel: PanelSpec, most: number, span: Span): string {
+  const width = widthOf(panel);
   const levels = [0, 0.5, 1].map((part) => part * most);
   const middle = (span.from + span.until) / 2;
   return [
     ...levels.map(
       (level) =>
-        `<line x1="${LEFT}" x2="${WIDTH - 6}" y1="${y(level, most)}" y2="${y(level, most)}" class="grid"/>` +
-        `<text x="${LEFT - 6}" y="${y(level, most) + 4}" text-anchor="end">${formatValue(level, unit)}</text>`,
+        `<line x1="${LEFT}" x2="${width - 6}" y1="${y(level, most)}" y2="${y(level, most)}" class="grid"/>` +
+        `<text x="${LEFT - 6}" y="${y(level, most) + 4}" text-anchor="end">${formatValue(level, panel.unit)}</text>`,
     ),
     `<text x="${LEFT}" y="${HEIGHT - 4}">${clock(span.from)}</text>`,
-    `<text x="${x(middle, span)}" y="${HEIGHT - 4}" text-anchor="middle">${clock(middle)}</text>`,
-    `<text x="${WIDTH - 6}" y="${HEIGHT - 4}" text-anchor="end">${clock(span.until)}</text>`,
+    `<text x="${x(middle, span, width)}" y="${HEIGHT - 4}" text-anchor="middle">${clock(middle)}</text>`,
+    `<text x="${width - 6}" y="${HEIGHT - 4}" text-anchor="end">${clock(span.until)}</text>`,
   ].join('');
 }
 
@@ -64,29 +66,30 @@ function stack(lines: readonly Line[]): Line[] {
   }));
 }
 
-function pathOf(line: Line, most: number, span: Span): string {
+function pathOf(line: Line, most: number, span: Span, width: number): string {
   let before = Number.NEGATIVE_INFINITY;
   return line.points
     .map(({ at, value }) => {
       const move = at - before > span.step * 1.5 ? 'M' : 'L';
       before = at;
-      return `${move}${x(at, span).toFixed(1)} ${y(value, most).toFixed(1)}`;
+      return `${move}${x(at, span, width).toFixed(1)} ${y(value, most).toFixed(1)}`;
     })
     .join('');
 }
 
 function chart(panel: PanelSpec, lines: readonly Line[], span: Span): string {
+  const width = widthOf(panel);
   const drawn = panel.stacked ? stack(lines) : lines;
   const highest = Math.max(...drawn.flatMap(({ points }) => points.map(({ value }) => value)), 0);
   const most = panel.max ?? (highest || 1);
   const limits = (panel.thresholds ?? []).filter(([from]) => from <= most);
   const paths = drawn.map(
     (line, index) =>
-      `<path d="${pathOf(line, most, span)}" fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2"/>`,
+      `<path d="${pathOf(line, most, span, width)}" fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2"/>`,
   );
   const marks = limits.map(
     ([from, colour]) =>
-      `<line x1="${LEFT}" x2="${WIDTH - 6}" y1="${y(from, most)}" y2="${y(from, most)}" stroke="${THRESHOLD_COLOURS[colour]}" stroke-dasharray="6 4"/>`,
+      `<line x1="${LEFT}" x2="${width - 6}" y1="${y(from, most)}" y2="${y(from, most)}" stroke="${THRESHOLD_COLOURS[colour]}" stroke-dasharray="6 4"/>`,
   );
   const rest = lines.length - LEGEND_MAX;
   const legend = lines
@@ -96,11 +99,11 @@ function chart(panel: PanelSpec, lines: readonly Line[], span: Span): string {
         `<li><i style="background:${COLOURS[index % COLOURS.length]}"></i>${escapeHtml(line.name)} <b>${formatValue(last(line), panel.unit)}</b></li>`,
     );
   if (rest > 0) legend.push(`<li>and ${rest} more</li>`);
-  return `${svg(panel.title, axes(most, panel.unit, span) + marks.join('') + paths.join(''))}<ul>${legend.join('')}</ul>`;
+  return `${svg(panel, axes(panel, most, span) + marks.join('') + paths.join(''))}<ul>${legend.join('')}</ul>`;
 }
 
-function svg(title: string, content: string): string {
-  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">${content}</svg>`;
+function svg(panel: PanelSpec, content: string): string {
+  return `<svg viewBox="0 0 ${widthOf(panel)} ${HEIGHT}" role="img" aria-label="${escapeHtml(panel.title)}">${content}</svg>`;
 }
 
 function numbers(panel: PanelSpec, lines: readonly Line[]): string {
@@ -136,13 +139,14 @@ function heatmap(panel: PanelSpec, lines: readonly Line[], span: Span): string {
   );
   const most = Math.max(...own.flat().map(({ value }) => value), 0) || 1;
   const height = (HEIGHT - TOP - BOTTOM) / rows.length;
-  const width = ((WIDTH - LEFT - 6) * span.step) / (span.until - span.from || 1);
+  const whole = widthOf(panel);
+  const width = ((whole - LEFT - 6) * span.step) / (span.until - span.from || 1);
   const cells = own.flatMap((points, index) =>
     points
       .filter(({ value }) => value > 0)
       .map(
         ({ at, value }) =>
-          `<rect x="${(x(at, span) - width).toFixed(1)}" y="${(HEIGHT - BOTTOM - height * (index + 1)).toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${COLOURS[0]}" opacity="${(0.15 + (0.85 * value) / most).toFixed(2)}"/>`,
+          `<rect x="${(x(at, span, whole) - width).toFixed(1)}" y="${(HEIGHT - BOTTOM - height * (index + 1)).toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${COLOURS[0]}" opacity="${(0.15 + (0.85 * value) / most).toFixed(2)}"/>`,
       ),
   );
   const labels = rows.map((row, index) =>
@@ -150,8 +154,8 @@ function heatmap(panel: PanelSpec, lines: readonly Line[], span: Span): string {
       ? `<text x="${LEFT - 6}" y="${(HEIGHT - BOTTOM - height * index - 2).toFixed(1)}" text-anchor="end">${row.edge === Number.POSITIVE_INFINITY ? 'more' : formatValue(row.edge, panel.unit)}</text>`
       : '',
   );
-  const times = `<text x="${LEFT}" y="${HEIGHT - 4}">${clock(span.from)}</text><text x="${WIDTH - 6}" y="${HEIGHT - 4}" text-anchor="end">${clock(span.until)}</text>`;
-  return svg(panel.title, cells.join('') + labels.join('') + times);
+  const times = `<text x="${LEFT}" y="${HEIGHT - 4}">${clock(span.from)}</text><text x="${whole - 6}" y="${HEIGHT - 4}" text-anchor="end">${clock(span.until)}</text>`;
+  return svg(panel, cells.join('') + labels.join('') + times);
 }
 
 export function drawPanel(panel: PanelSpec, lines: readonly Line[], span: Span): string {

@@ -31,9 +31,9 @@ export function formatValue(value: number, unit: string): string {
     case 'bytes':
       return `${scaled(value, 1_024)}B`.replace(/ ?B$/, ' B').replace(/([kMGT]) B$/, '$1iB');
     case 'Bps':
-      return `${scaled(value, 1_000)}B/s`;
+      return `${scaled(value, 1_000)} B/s`.replace(/([kMGT]) B/, '$1B');
     case 'currencyUSD':
-      return `$${value.toFixed(value < 1 ? 4 : 2)}`;
+      return value === 0 ? '$0' : `$${value.toFixed(value < 1 ? 4 : 2)}`;
     case 'reqps':
       return `${scaled(value, 1_000)} req/s`;
     case 'ops':
