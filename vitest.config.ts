@@ -72,7 +72,7 @@ export default defineConfig({
           name: 'monitoring',
           include: ['tests/monitoring/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           // One waits for what must be true for a minute while another works.
           maxWorkers: 2,
           sequence: { groupOrder: 3 },

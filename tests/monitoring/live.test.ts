@@ -203,8 +203,15 @@ const DRILLS: readonly Drill[] = [
     alert: 'ModelErrors',
     severity: 'P1',
     to: ['slack', 'ticket'],
-    break: () => monitored.chatBecomes('error_500'),
-    repair: () => monitored.chatBecomes('ok'),
+    break: () => {
+      monitored.chatBecomes('error_500');
+      let asked = 0;
+      flooding = flood(() => load.tenant.ask(`How long is the warranty of part ${asked++}?`), 2);
+    },
+    repair: async () => {
+      await flooding?.stop();
+      monitored.chatBecomes('ok');
+    },
   },
 ];
 
