@@ -9,6 +9,7 @@ import { eachObserver } from '#lib/observability/each-observer.ts';
 import { langfuseTelemetry } from '#lib/observability/langfuse-telemetry.ts';
 import type { AskObserver } from '#lib/ports/ask-observer.ts';
 import { answer } from '#lib/ragPipeline.ts';
+import { maskPii } from '#lib/security/pii-mask.ts';
 import { ingestSet, openProduct } from '../evals/knowledge-base.ts';
 import { percentile, printTable } from '../evals/measures.ts';
 
@@ -61,7 +62,7 @@ export async function benchTraces(): Promise<{ line: string; pass: boolean }> {
       const traces = langfuseTelemetry(
         {
           ...{ publicKey: 'pk-lf-bench', secretKey: 'sk-lf-bench', baseUrl: url, sampleRate: 1 },
-          ...{ release: 'bench', environment: 'bench', mask: (text: string) => text },
+          ...{ release: 'bench', environment: 'bench', mask: (text: string) => maskPii(text).text },
         },
         ports,
       );

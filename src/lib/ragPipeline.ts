@@ -12,6 +12,7 @@ import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
 import { countCalls } from '#lib/rag/count-calls.ts';
 import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
 import { type BatchPlaces, watchAsk, watchBatch } from '#lib/rag/watch-ask.ts';
+import { maskQuestion } from '#lib/security/mask-visitor-text.ts';
 import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
 import type { ToolPorts } from '#lib/tools/tool.ts';
 
@@ -41,8 +42,8 @@ export interface AskOptions {
 type InSession<I> = I & { session_id: string };
 
 /**
- * Answers one question. Errors: `trial_expired`, `quota_exceeded`, `reembed_required`, `model_unavailable` and
- * `model_timeout` (embedding; a failing chat model falls back to quoting), `database_busy`, `cancelled`.
+ * Answers one question, of which nothing below sees what is personal. Errors: `trial_expired`, `quota_exceeded`,
+ * `reembed_required`, `model_unavailable` and `model_timeout` (embedding; a failing chat model falls back to quoting), `database_busy`, `cancelled`.
  */
 export async function answer(
   ports: AskPorts,
@@ -50,8 +51,11 @@ export async function answer(
   input: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
-  const asked = { ...input, session_id: input.session_id ?? newId() };
-  return watchAsk(ports, caller, asked, options, (watch) => answerOne(ports, caller, asked, options, watch));
+  const { text: query, counts } = maskQuestion(ports, input.query);
+  const asked = { ...input, query, session_id: input.session_id ?? newId() };
+  return watchAsk(ports, caller, asked, { ...options, masked: [counts] }, (watch) =>
+    answerOne(ports, caller, asked, options, watch),
+  );
 }
 
 async function answerOne(
@@ -92,8 +96,11 @@ export async function answerBatch(
   input: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {
-  const asked = { ...input, session_id: newId() };
-  return watchBatch(ports, caller, asked, options, (batch) =>
+  const texts = input.queries.map(({ query }) => maskQuestion(ports, query));
+  const queries = input.queries.map((one, place) => ({ ...one, query: texts[place]!.text }));
+  const asked = { ...input, queries, session_id: newId() };
+  const masked = texts.map(({ counts }) => counts);
+  return watchBatch(ports, caller, asked, { ...options, masked }, (batch) =>
     answerMany(ports, caller, asked, options, batch),
   );
 }

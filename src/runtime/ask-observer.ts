@@ -5,6 +5,7 @@ import { eachObserver } from '#lib/observability/each-observer.ts';
 import type { AskObserver } from '#lib/ports/ask-observer.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Telemetry } from '#lib/ports/telemetry.ts';
+import { maskPii } from '#lib/security/pii-mask.ts';
 import { productVersion } from './telemetry.ts';
 
 export interface OpenAskObserver {
@@ -21,7 +22,8 @@ export async function openAskObserver(
   if (langfuse === null) return { observer: eachObserver([metrics], ports.log), close: async () => {} };
   // Loaded only where it is used.
   const { langfuseTelemetry } = await import('#lib/observability/langfuse-telemetry.ts');
+  const mask = (text: string) => maskPii(text).text;
   const release = langfuse.release ?? productVersion();
-  const traces = langfuseTelemetry({ ...langfuse, release, mask: (text) => text }, ports);
+  const traces = langfuseTelemetry({ ...langfuse, release, mask }, ports);
   return { observer: eachObserver([metrics, traces.observer], ports.log), close: traces.close };
 }

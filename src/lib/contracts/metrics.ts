@@ -211,7 +211,7 @@ export const METRICS = {
     type: 'counter',
     help: 'Personal data that was masked; its values are kept nowhere.',
     labels: {
-      type: ['card', 'iban', 'email', 'phone', 'ssn', 'ip', 'api_key', 'jwt', 'pem'],
+      type: ['card', 'iban', 'email', 'phone', 'ssn', 'ip', 'api_key', 'jwt', 'private_key'],
     },
   },
   frontdesk_rls_refusals_total: {

@@ -77,7 +77,7 @@ export type AskNote =
   /** Where the answer comes from: kept, being made for another asker, or made anew. */
   | { note: 'cache'; outcome: 'hit' | 'shared' | 'miss' }
   /** Personal data that was masked, by type. */
-  | { note: 'masked'; counts: Readonly<Record<string, number>> }
+  | { note: 'masked'; counts: Readonly<Partial<Record<string, number>>> }
   /** What nothing supports was taken out of a model’s words. */
   | { note: 'removed'; what: 'link' | 'citation' | 'tool'; count: number }
   /** The model is not relied on; the documents are quoted. */

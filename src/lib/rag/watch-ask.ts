@@ -5,10 +5,14 @@ import { type AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { AskEnd, AskObserver, AskStart, AskWatch } from '#lib/ports/ask-observer.ts';
 import { normalizeQuestion } from './normalize-question.ts';
 
+type Masked = Readonly<Partial<Record<string, number>>>;
+
 interface Asking {
   signal: AbortSignal;
   /** What the question came through, where the caller does not tell. */
   via?: 'mcp' | undefined;
+  /** Personal data that was masked in each question, by type. */
+  masked: readonly Masked[];
 }
 
 /** The questions of a batch, one a place. */
@@ -31,6 +35,7 @@ export async function watchAsk(
     visitorId: caller.kind === 'visitor' ? caller.visitorId : null,
     query: input.query,
   });
+  noteMasked(watch, asking.masked[0]);
   try {
     const result = await work(watch);
     watch.ended(endOf(result, asking.signal));
@@ -54,6 +59,9 @@ export async function watchBatch<T>(
     ...start(caller, input, asking, 'batch'),
     queries,
     unique: new Set(queries.map(normalizeQuestion)).size,
+  });
+  batch.asks.forEach((watch, place) => {
+    noteMasked(watch, asking.masked[place]);
   });
   const end = (place: number, outcome: Answer | AppError) =>
     batch.asks[place]!.ended(endOf(outcome, asking.signal));
@@ -87,6 +95,10 @@ function start(
   otherwise: AskStart['via'],
 ) {
   return { via: via ?? otherwise, tenantId, requestId, sessionId: input.session_id, topK: input.top_k };
+}
+
+function noteMasked(watch: AskWatch, counts: Masked = {}): void {
+  if (Object.keys(counts).length > 0) watch.noted({ note: 'masked', counts });
 }
 
 function endOf(outcome: Answer | AppError, signal: AbortSignal): AskEnd {
