@@ -189,7 +189,7 @@ export const ragPipeline: DashboardSpec = {
           'Failed calls',
           'percentunit',
           {
-            '{{model}}': `sum by (model) (rate(frontdesk_model_calls_total{instance=~"$instance", ${MODEL}, outcome=~"error|timeout"}[$__rate_interval])) / sum by (model) (rate(frontdesk_model_calls_total{instance=~"$instance", ${MODEL}}[$__rate_interval]))`,
+            '{{model}}': `(${rate('frontdesk_model_calls_total', { by: ['model'], where: `${MODEL}, outcome=~"error|timeout"` })} or 0 * ${rate('frontdesk_model_calls_total', { by: ['model'], where: MODEL })}) / ${rate('frontdesk_model_calls_total', { by: ['model'], where: MODEL })}`,
           },
           'Share of calls that failed or ran out of time. While a chat model fails, answers are quotes.',
           {
