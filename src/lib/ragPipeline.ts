@@ -45,11 +45,11 @@ export async function answer(
 ): Promise<AskResult> {
   const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
-  const { usage, kbVersion, tools } = await reserveQuestions(ports, caller, 1);
+  const { usage, kbVersion, curated, tools } = await reserveQuestions(ports, caller, 1);
   try {
     const asker = { signal: options.signal, emit: (_: number, event: AnswerEvent) => options.emit?.(event) };
     const toolbox = answerTools(ports, caller, allowedTools(ports, caller, tools));
-    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion, toolbox };
+    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion, curated, toolbox };
     const composed = await answerQuestions(ports, questions, asker)[0]!;
     await keepAnswers(ports, caller, sessionId, [{ query: input.query, ...composed }]);
     return {
@@ -97,7 +97,8 @@ export async function answerBatch(
   try {
     const { ports: counted, counts } = countCalls(ports);
     const toolbox = answerTools(ports, caller, allowedTools(ports, caller, reserved.tools));
-    const questions = { tenantId, texts, topK: input.top_k, kbVersion: reserved.kbVersion, toolbox };
+    const { kbVersion, curated } = reserved;
+    const questions = { tenantId, texts, topK: input.top_k, kbVersion, curated, toolbox };
     const pending = answerQuestions(counted, questions, { signal: options.signal }, options.answersInFlight);
     let done = 0;
     const outcomes = await Promise.all(

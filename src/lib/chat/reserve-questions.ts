@@ -15,6 +15,8 @@ export interface ReservedQuestions {
   usage: QueryUsage;
   /** Of the knowledge base when they were reserved. */
   kbVersion: string;
+  /** Whether the tenant has curated answers. */
+  curated: boolean;
   tools: AssignedTool[];
 }
 
@@ -52,7 +54,8 @@ export async function reserveQuestions(
   count: number,
 ): Promise<ReservedQuestions> {
   const asked = { ports, tenantId, count };
-  const { usage, trialOver, otherModel, kbVersion, tools } = await reserve(ports.database, tenantId, asked);
+  const reserved = await reserve(ports.database, tenantId, asked);
+  const { usage, trialOver, otherModel, ...state } = reserved;
   if (trialOver) throw trialExpired();
   if (otherModel) {
     throw new AppError(
@@ -61,7 +64,7 @@ export async function reserveQuestions(
     );
   }
   if (!usage) throw new AppError('quota_exceeded', 'The questions of this trial are used up.');
-  return { usage, kbVersion, tools };
+  return { usage, ...state };
 }
 
 /** Null when the database could not say: giving back is best effort, never a second failure. */

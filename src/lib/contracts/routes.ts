@@ -30,6 +30,16 @@ import {
   getAdminWorkflowRoute,
   listWorkflowsRoute,
 } from './admin-workflows.ts';
+import {
+  addAnswerRoute,
+  adminAddAnswerRoute,
+  adminChangeAnswerRoute,
+  adminListAnswersRoute,
+  adminRemoveAnswerRoute,
+  changeAnswerRoute,
+  listAnswersRoute,
+  removeAnswerRoute,
+} from './answers.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
@@ -99,6 +109,10 @@ export const ROUTES: readonly RouteContract[] = [
   getSourceRoute,
   listChunksRoute,
   removeSourceRoute,
+  listAnswersRoute,
+  addAnswerRoute,
+  changeAnswerRoute,
+  removeAnswerRoute,
   getBrandingRoute,
   updateBrandingRoute,
   listToolsRoute,
@@ -134,6 +148,10 @@ export const ROUTES: readonly RouteContract[] = [
   extendTrialRoute,
   upgradeTrialRoute,
   cancelTrialRoute,
+  adminListAnswersRoute,
+  adminAddAnswerRoute,
+  adminChangeAnswerRoute,
+  adminRemoveAnswerRoute,
   getOverviewRoute,
   listUnansweredRoute,
   listWorkflowsRoute,

@@ -10,6 +10,7 @@ import { answerKey } from './answer-key.ts';
 import { answeringWays } from './answering-ways.ts';
 import { retrieveBatch } from './batch-retriever.ts';
 import { composeAnswer } from './compose-answer.ts';
+import { curatedAnswer } from './curated-answer.ts';
 import type { Toolbox } from './toolbox.ts';
 
 export interface AnswerPorts {
@@ -27,6 +28,8 @@ export interface Questions {
   topK: number;
   /** Of the knowledge base, read before this. */
   kbVersion: string;
+  /** Whether there were curated answers then. */
+  curated: boolean;
   toolbox?: Toolbox | undefined;
 }
 
@@ -36,7 +39,7 @@ export interface Questions {
  */
 export function answerQuestions(
   ports: AnswerPorts,
-  { tenantId, texts, topK, kbVersion, toolbox }: Questions,
+  { tenantId, texts, topK, kbVersion, curated, toolbox }: Questions,
   asker: Asker,
   inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
 ): Promise<SharedAnswer>[] {
@@ -47,7 +50,7 @@ export function answerQuestions(
     const modelDeadline = AbortSignal.timeout(LLM_DEADLINE_MS);
     const wanted = tasks.map(({ index }) => texts[index]!);
     const signal = AbortSignal.any([deadline, whenAllAbort(tasks.map((task) => task.signal))]);
-    const options = { topK, signal, sharedFrom: ways.sharedFrom, approximate: ways.approximate };
+    const options = { topK, signal, sharedFrom: ways.sharedFrom, approximate: ways.approximate, curated };
     const found = await ways.retrieving(wanted.length, () =>
       retrieveBatch(ports, tenantId, wanted, options).catch((error: unknown) => {
         throw deadline.aborted ? tooLate(error) : error;
@@ -59,6 +62,7 @@ export function answerQuestions(
       try {
         if (options.signal.aborted) throw options.signal.reason;
         const retrieved = found[at]!;
+        if (retrieved.curated) return task.done(curatedAnswer(retrieved.curated, task.emit), true);
         const meant = ways.chat && retrieved.ranked.length > 0 ? 'llm' : 'extractive';
         const composed = await ways.wording(
           () => composeAnswer({ chat: ways.chat, log: ports.log }, retrieved, topK, options),

@@ -2,6 +2,8 @@
 import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import { type CuratedCandidate, chooseCurated } from './curated-match.ts';
+import { searchWithCurated } from './curated-search-store.ts';
 import { FIRST_STAGE_CANDIDATES, LEXICAL_WEIGHT } from './fuse.ts';
 import { backgroundIdf } from './idf.ts';
 import { chunkContext } from './index-chunks.ts';
@@ -21,12 +23,16 @@ export interface RetrieveOptions {
   sharedFrom?: number | null | undefined;
   /** Whether a vector index may be used where there is one; default true. */
   approximate?: boolean | undefined;
+  /** Whether there may be curated answers; default false. */
+  curated?: boolean | undefined;
 }
 
 export interface Retrieved {
   query: RankQuery;
   /** Best first. Near-duplicates are folded where an answer is made (near-duplicates.ts). */
   ranked: Ranked<Passage>[];
+  /** What people have written for the question. */
+  curated?: CuratedCandidate | null;
 }
 
 /**
@@ -37,7 +43,7 @@ export async function retrieveBatch(
   ports: { database: Database; embedder: Embedder },
   tenantId: string,
   texts: readonly string[],
-  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate }: RetrieveOptions,
+  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate, curated = false }: RetrieveOptions,
 ): Promise<Retrieved[]> {
   const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal });
   const questions = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
@@ -48,13 +54,20 @@ export async function retrieveBatch(
     return { vector, terms: [...new Set(terms)] };
   });
   const candidates = Math.max(FIRST_STAGE_CANDIDATES, topK);
-  const results = await ports.database.asTenant(tenantId, (tx) =>
-    searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+  const written = { questions, model: ports.embedder.model };
+  const found = await ports.database.asTenant(tenantId, async (tx) =>
+    curated
+      ? searchWithCurated(tx, tenantId, searches, written, candidates, approximate)
+      : {
+          results: await searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+          curated: null,
+        },
   );
   if (signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
-  return questions.map((question, index) =>
-    rankFound(question, results[searching.indexOf(leaders[index]!)]!),
-  );
+  return questions.map((question, index) => {
+    const ranked = rankFound(question, found.results[searching.indexOf(leaders[index]!)]!);
+    return { ...ranked, curated: chooseCurated(question.text, found.curated?.[index] ?? []) };
+  });
 }
 
 /** Second stage of one question over what its own or a near question's search found. */

@@ -2,6 +2,7 @@
 import type { AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
 import { bytesInWords, plural } from '../words.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
+import { CuratedAnswers } from './curated-answers.tsx';
 import { Card, Fact, inWords, Problem, timeInWords, ViewTitle } from './parts.tsx';
 import { TrialActions } from './trial-actions.tsx';
 import { TrialStatus } from './trials-view.tsx';
@@ -33,6 +34,7 @@ export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: s
               <p className="text-sm text-quiet">Nothing was assessed yet.</p>
             )}
           </Card>
+          {operates ? <CuratedAnswers api={api} tenantId={tenantId} /> : null}
           <Timeline detail={data} />
         </>
       ) : null}
