@@ -259,21 +259,6 @@ describe('a curated answer', () => {
   });
 });
 
-describe('with a chat model', () => {
-  it('a curated answer costs none of it', async () => {
-    const stub = await startOpenAiStub('ok', { answer: ['The frame has ', 'six years [1].'] });
-    const withModel = await openProduct({ env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub-model' } });
-    const client = await startTenant(withModel.url, 'With a model');
-    await add(client, WARRANTY, 'Ten years.');
-    const answers = [await client.ask(WARRANTY), await client.ask(WARRANTY)];
-    expect(answers.map(({ answer }) => answer)).toEqual(['Ten years.', 'Ten years.']);
-    expect(answers[0]!.usage).toMatchObject({ prompt_tokens: 0, completion_tokens: 0 });
-    expect(stub.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([]);
-    await withModel.close();
-    await stub.close();
-  });
-});
-
 describe('the limit', () => {
   it('holds however many are added at once, and a list of that many comes in pages', async () => {
     const full = await startTenant(product.url, 'Full');
@@ -315,5 +300,20 @@ describe('the limit', () => {
     }
     expect(new Set(seen).size).toBe(CURATED_ANSWERS_MAX_PER_TENANT);
     expect(seen).toHaveLength(CURATED_ANSWERS_MAX_PER_TENANT);
+  });
+});
+
+describe('with a chat model', () => {
+  it('a curated answer costs none of it', async () => {
+    const stub = await startOpenAiStub('ok', { answer: ['The frame has ', 'six years [1].'] });
+    const withModel = await openProduct({ env: { LLM_BASE_URL: stub.url, LLM_MODEL: 'stub-model' } });
+    const client = await startTenant(withModel.url, 'With a model');
+    await add(client, WARRANTY, 'Ten years.');
+    const answers = [await client.ask(WARRANTY), await client.ask(WARRANTY)];
+    expect(answers.map(({ answer }) => answer)).toEqual(['Ten years.', 'Ten years.']);
+    expect(answers[0]!.usage).toMatchObject({ prompt_tokens: 0, completion_tokens: 0 });
+    expect(stub.requests.filter(({ path }) => path.endsWith('/chat/completions'))).toEqual([]);
+    await withModel.close();
+    await stub.close();
   });
 });
