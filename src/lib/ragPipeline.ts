@@ -5,16 +5,18 @@ import type { Answer, AskBatchInput, AskBatchResult, AskInput, AskResult } from 
 import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { SharedAnswer } from '#lib/rag/answer-cache.ts';
 import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts';
 import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
 import { countCalls } from '#lib/rag/count-calls.ts';
 import { normalizeQuestion } from '#lib/rag/normalize-question.ts';
+import { maskVisitorText } from '#lib/security/mask-visitor-text.ts';
 import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
 import type { ToolPorts } from '#lib/tools/tool.ts';
 
 /** What answers need, and the tools they may use. */
-export type AskPorts = AnswerPorts & ToolPorts;
+export type AskPorts = AnswerPorts & ToolPorts & { telemetry: Telemetry };
 
 /** One question of a batch: its answer, or why there is none. */
 export type BatchOutcome = (Answer & { id: string }) | { id: string; error: AppError };
@@ -34,15 +36,16 @@ export interface AskOptions {
 }
 
 /**
- * Answers one question. Errors: `trial_expired`, `quota_exceeded`, `reembed_required`, `model_unavailable` and
+ * Answers one question, of which nothing below sees what is personal. Errors: `trial_expired`, `quota_exceeded`, `reembed_required`, `model_unavailable` and
  * `model_timeout` (embedding; a failing chat model falls back to quoting), `database_busy`, `cancelled`.
  */
 export async function answer(
   ports: AskPorts,
   caller: AskCaller,
-  input: AskInput,
+  asked: AskInput,
   options: AskOptions,
 ): Promise<AskResult> {
+  const input = { ...asked, query: maskVisitorText(ports, asked.query) };
   const { tenantId } = caller;
   const sessionId = input.session_id ?? newId();
   const { usage, kbVersion, curated, tools } = await reserveQuestions(ports, caller, 1);
@@ -59,7 +62,7 @@ export async function answer(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, 1);
+    await refundQuestions(ports, caller, { count: 1, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }
@@ -72,9 +75,11 @@ export async function answer(
 export async function answerBatch(
   ports: AskPorts,
   caller: AskCaller,
-  input: AskBatchInput,
+  asked: AskBatchInput,
   options: AskOptions,
 ): Promise<BatchAnswer> {
+  const queries = asked.queries.map((one) => ({ ...one, query: maskVisitorText(ports, one.query) }));
+  const input = { ...asked, queries };
   const { tenantId } = caller;
   const places = new Map<string, number[]>();
   input.queries.forEach(({ query }, place) => {
@@ -116,7 +121,8 @@ export async function answerBatch(
       isAppError(outcome) ? [] : [{ query: texts[question]!, ...outcome }],
     );
     await keepAnswers(ports, caller, newId(), answered);
-    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failures.length) : null;
+    const failed = { count: failures.length, failed: true };
+    const refunded = failures.length > 0 ? await refundQuestions(ports, caller, failed) : null;
     return {
       results,
       retrieval: {
@@ -134,7 +140,7 @@ export async function answerBatch(
       request_id: caller.requestId,
     };
   } catch (error) {
-    await refundQuestions(ports, caller, unique.length);
+    await refundQuestions(ports, caller, { count: unique.length, failed: !options.signal.aborted });
     throw options.signal.aborted ? cancelled(error) : error;
   }
 }

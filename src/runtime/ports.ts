@@ -9,6 +9,7 @@ import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { OutboundHttp } from '#lib/ports/outbound-http.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { ToolAdvisor } from '#lib/ports/tool-advisor.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
 import type { ModelHealth } from './model-health.ts';
@@ -36,4 +37,5 @@ export interface Ports {
   publicUrl: string;
   clock: Clock;
   log: Log;
+  telemetry: Telemetry;
 }

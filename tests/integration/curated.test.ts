@@ -186,6 +186,14 @@ describe('a curated answer', () => {
     await remove(tenant, one);
   });
 
+  it('is met by a question with personal data in it, of which neither keeps any', async () => {
+    const question = 'Can I write to anna.berg@mail.example about kangaroos?';
+    const one = await add(tenant, question, 'Yes.');
+    expect(one.question).not.toContain('anna.berg');
+    expect(await tenant.ask(question)).toMatchObject({ answer: 'Yes.', mode: 'curated' });
+    await remove(tenant, one);
+  });
+
   it('needs no documents', async () => {
     const bare = await startTenant(product.url, 'Bare');
     await add(bare, 'When do you open?', 'At nine.');

@@ -19,6 +19,8 @@ export interface Reservation {
   kbVersion: string;
   /** Whether there are curated answers. */
   curated: boolean;
+  /** Null while it is on trial. */
+  plan: string | null;
   /** The assigned ones, in the order of their names. */
   tools: AssignedTool[];
 }
@@ -36,6 +38,7 @@ export async function reserveQueries(
     state as materialized (
       select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over,
         s.kb_version || '.' || s.answers_version as version, exists (select from curated_answers) as curated,
+        case when t.status = 'active' then t.plan end as plan,
         exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model,
         (select coalesce(jsonb_agg(jsonb_build_object('tool', tool, 'endpoint_url', endpoint_url,
             'signing_secret', signing_secret, 'updated_at', updated_at) order by tool), '[]')
@@ -45,7 +48,7 @@ export async function reserveQueries(
       update usage set queries_used = queries_used + ${count} from state
       where queries_used + ${count} <= queries_limit and not trial_over and not other_model
       returning queries_used, queries_limit)
-    select state.trial_over as "trialOver", state.other_model as "otherModel",
+    select state.trial_over as "trialOver", state.plan, state.other_model as "otherModel",
       state.tools, state.version as "kbVersion", state.curated, taken.queries_used, taken.queries_limit
     from state left join taken on true`.execute(tx);
   const [row] = rows;
@@ -56,8 +59,18 @@ export async function reserveQueries(
   return { ...rest, usage };
 }
 
-export async function refundQueries(tx: TenantTransaction, count: number): Promise<QueryUsage | null> {
-  const { rows } = await sql<QueryUsage>`update usage set queries_used = greatest(queries_used - ${count}, 0)
+/** `failed` of them are noted as such on that day. */
+export async function refundQueries(
+  tx: TenantTransaction,
+  count: number,
+  { failed, day }: { failed: number; day: string },
+): Promise<QueryUsage | null> {
+  const { rows } = await sql<QueryUsage>`with noted as (
+      insert into usage_days (tenant_id, day, failed_questions)
+      select tenant_id, ${day}::date, ${failed} from usage where ${failed} > 0
+      on conflict (tenant_id, day) do update
+        set failed_questions = usage_days.failed_questions + excluded.failed_questions)
+    update usage set queries_used = greatest(queries_used - ${count}, 0)
     returning queries_used, queries_limit`.execute(tx);
   return rows[0] ?? null;
 }

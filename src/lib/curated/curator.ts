@@ -8,6 +8,7 @@ import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { questionHash } from '#lib/rag/curated-match.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
+import { maskPii } from '#lib/security/pii-mask.ts';
 import { lockTenant } from '#lib/tenants/tenant-store.ts';
 import { requireActiveTrial } from '#lib/trial/require-active-trial.ts';
 import { selectTenantExpiry } from '#lib/trial/trial-store.ts';
@@ -52,8 +53,9 @@ export async function requireTenant(tx: TenantTransaction, caller: Curator): Pro
   if (!tenant || tenant.status === 'erasing') throw notFound();
 }
 
-/** Errors: those of the embedder. */
-export async function indexQuestion(embedder: Embedder, question: string): Promise<IndexedQuestion> {
+/** Masked as what visitors ask is, or the two could not meet. Errors: those of the embedder. */
+export async function indexQuestion(embedder: Embedder, written: string): Promise<IndexedQuestion> {
+  const question = maskPii(written).text;
   const [vector] = await embedder.embed([question], { purpose: 'query' });
   return { question, hash: questionHash(question), vector: vector!, model: embedder.model };
 }

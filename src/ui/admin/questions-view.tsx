@@ -5,6 +5,8 @@ import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { AnswerDialog } from './answer-dialog.tsx';
 import { Problem, timeInWords, ViewTitle } from './parts.tsx';
+import { SaveCsv } from './save-csv.tsx';
+import { unansweredCsv } from './trials-csv.ts';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -16,7 +18,19 @@ export function QuestionsView({ api, operates }: ViewProps) {
   );
   return (
     <>
-      <ViewTitle>Unanswered questions</ViewTitle>
+      <ViewTitle
+        aside={
+          <SaveCsv
+            api={api}
+            path="/unanswered"
+            list="questions"
+            file="unanswered.csv"
+            toCsv={unansweredCsv}
+          />
+        }
+      >
+        Unanswered questions
+      </ViewTitle>
       <p className="text-sm text-quiet">
         Of the last 30 days, the most asked first. A document that answers them is what the knowledge base
         lacks; an answer that you write is given from the next time on.
