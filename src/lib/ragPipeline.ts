@@ -67,11 +67,11 @@ async function answerOne(
   watch: AskWatch,
 ): Promise<AskResult> {
   const { tenantId } = caller;
-  const { usage, kbVersion, tools } = await reserveQuestions(ports, caller, 1);
+  const { usage, kbVersion, curated, tools } = await reserveQuestions(ports, caller, 1);
   try {
     const asker = { signal: options.signal, emit: (_: number, event: AnswerEvent) => options.emit?.(event) };
     const toolbox = answerTools(ports, caller, allowedTools(ports, caller, tools));
-    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion };
+    const questions = { tenantId, texts: [input.query], topK: input.top_k, kbVersion, curated };
     const composed = await answerQuestions(ports, { ...questions, toolbox, watches: [watch] }, asker)[0]!;
     await keepAnswers(ports, caller, input.session_id, [{ query: input.query, ...composed }]);
     return {
@@ -137,8 +137,8 @@ async function answerMany(
     const { ports: counted, counts } = countCalls(ports);
     const toolbox = answerTools(ports, caller, allowedTools(ports, caller, reserved.tools));
     const watches = unique.map(([first]) => batch.asks[first!]!);
-    const { kbVersion } = reserved;
-    const questions = { tenantId, texts, topK: input.top_k, kbVersion, toolbox, watches };
+    const { kbVersion, curated } = reserved;
+    const questions = { tenantId, texts, topK: input.top_k, kbVersion, curated, toolbox, watches };
     const pending = answerQuestions(counted, questions, { signal: options.signal }, options.answersInFlight);
     let done = 0;
     const outcomes = await Promise.all(

@@ -41,6 +41,7 @@ import type { ListConversationsQuery } from '#lib/contracts/admin-conversations.
 import type { ListTrialsQuery } from '#lib/contracts/admin-trials.ts';
 import type { UnansweredQuery } from '#lib/contracts/admin-usage.ts';
 import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
+import type { AddAnswerInput, ChangeAnswerInput } from '#lib/contracts/answers.ts';
 import type { AskBatchInput, AskInput, FeedbackInput } from '#lib/contracts/ask.ts';
 import type { BrandingInput } from '#lib/contracts/branding.ts';
 import type { ListFlagsInput, SetFlagInput } from '#lib/contracts/flags.ts';
@@ -51,6 +52,11 @@ import type { StartTrialInput } from '#lib/contracts/trial.ts';
 import type { OpenSessionInput } from '#lib/contracts/widget.ts';
 import type { AdminCaller, AskCaller, Caller, TenantCaller, VisitorCaller } from '#lib/core/caller.ts';
 import type { Plan } from '#lib/core/limits.ts';
+import { addAnswer } from '#lib/curated/add-answer.ts';
+import { changeAnswer } from '#lib/curated/change-answer.ts';
+import type { Curator } from '#lib/curated/curator.ts';
+import { listAnswers } from '#lib/curated/list-answers.ts';
+import { removeAnswer } from '#lib/curated/remove-answer.ts';
 import { listFlags } from '#lib/flags/list-flags.ts';
 import { setFlag } from '#lib/flags/set-flag.ts';
 import type { KeyClaim } from '#lib/idempotency/idempotency-store.ts';
@@ -190,6 +196,13 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     getSource: (caller: TenantCaller, sourceId: string) => getSource(ports, caller, sourceId),
     listChunks: (caller: TenantCaller, page: ChunkPage) => listChunks(ports, caller, page),
     removeSource: (caller: TenantCaller, sourceId: string) => removeSource(ports, caller, sourceId),
+
+    listAnswers: (caller: Curator, page: { cursor?: string | undefined; limit: number }) =>
+      listAnswers(ports, caller, page),
+    addAnswer: (caller: Curator, input: AddAnswerInput) => addAnswer(ports, caller, input),
+    changeAnswer: (caller: Curator, answerId: string, input: ChangeAnswerInput) =>
+      changeAnswer(ports, caller, answerId, input),
+    removeAnswer: (caller: Curator, answerId: string) => removeAnswer(ports, caller, answerId),
 
     getBranding: (caller: TenantCaller) => getBranding(ports, caller),
     updateBranding: (caller: TenantCaller, input: BrandingInput) => updateBranding(ports, caller, input),

@@ -134,12 +134,14 @@ export function createChat({ client, store, words, welcome, placeholder, availab
         view.update();
         if (follows) scrollToEnd();
       };
-      const { answer, answered, sources, request_id, actions } = await client.ask(
+      const { answer, answered, mode, sources, request_id, actions } = await client.ask(
         turn.question,
         onText,
         mine.signal,
       );
-      const cited = citedIn(answer);
+      // People write no marks: what they point to stands below.
+      const curated = mode === 'curated';
+      const cited = curated ? new Set<number>() : citedIn(answer);
       const known = sources
         .filter(({ n }) => cited.has(n))
         .map(({ n, title, url, snippet }) => ({ n, title, url, snippet }));
@@ -147,6 +149,7 @@ export function createChat({ client, store, words, welcome, placeholder, availab
         answer,
         answered,
         sources: known,
+        link: curated ? (sources[0]?.url ?? null) : null,
         requestId: request_id,
         actions: actions ?? [],
         state: 'done',

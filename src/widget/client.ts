@@ -1,5 +1,5 @@
 /** Talks to the API as one visitor: opens a session when it is needed and a new one when it ran out. */
-import type { Citation } from '#lib/contracts/ask.ts';
+import type { Citation, Answer as GivenAnswer } from '#lib/contracts/ask.ts';
 import type { WidgetConfig, WidgetSession } from '#lib/contracts/widget.ts';
 import { type Failure, failure, failureOf, isFailure } from './failure.ts';
 import { readEvents } from './read-events.ts';
@@ -11,6 +11,7 @@ export type Session = Pick<WidgetSession, 'session_token' | 'expires_at'>;
 export interface Answer {
   answer: string;
   answered: boolean;
+  mode: GivenAnswer['mode'];
   sources: Citation[];
   request_id: string;
   actions?: Action[];

@@ -83,11 +83,7 @@ function sourceList(turn: Turn, words: Words, made: Map<number, HTMLDetailsEleme
     .map(({ n, title, url, snippet }) => {
       const address = webAddress(url);
       const passage = element('div', { class: 'passage', dir: 'auto' }, snippet);
-      if (address !== null) {
-        const name = new URL(address).hostname;
-        const link = { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' };
-        passage.append(element('a', link, name, element('span', { class: 'sr' }, ` (${words.newTab})`)));
-      }
+      if (address !== null) passage.append(linkTo(address, words));
       const summary = element(
         'summary',
         {},
@@ -102,11 +98,19 @@ function sourceList(turn: Turn, words: Words, made: Map<number, HTMLDetailsEleme
   return [element('div', { class: 'label' }, words.sources), element('ol', { class: 'sources' }, ...items)];
 }
 
+function linkTo(address: string, words: Words): HTMLElement {
+  const name = new URL(address).hostname;
+  const link = { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' };
+  return element('a', link, name, element('span', { class: 'sr' }, ` (${words.newTab})`));
+}
+
 function afterAnswer(turn: Turn, context: TurnContext): HTMLElement[] {
   const { requestId } = turn;
   if (requestId === null) return [];
   const forms = turn.actions.map((action) => actionForm(action, { ...context, requestId }));
-  return [...forms, votes(turn, requestId, context)];
+  const address = webAddress(turn.link ?? null);
+  const link = address === null ? [] : [linkTo(address, context.words)];
+  return [...link, ...forms, votes(turn, requestId, context)];
 }
 
 function votes(turn: Turn, requestId: string, { client, words, keep, announce }: TurnContext): HTMLElement {

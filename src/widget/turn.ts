@@ -28,6 +28,8 @@ export interface Turn {
   answered: boolean;
   /** Those that the answer cites. */
   sources: Source[];
+  /** Where an answer that people have written points to. */
+  link?: string | null;
   actions: Action[];
   requestId: string | null;
   rating: 'up' | 'down' | null;

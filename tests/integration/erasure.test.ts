@@ -36,6 +36,8 @@ async function livingTenant(name: string): Promise<TenantClient & { sourceId: st
   await tenant.ask(`What does document 1 of ${MARK} say?`);
   const headers = { 'idempotency-key': 'once' };
   await tenant.call('POST', '/api/trial/kb/text', { title: name, content: text(2) }, headers);
+  const written = { question: `Who wrote the ${MARK} series?`, answer: `${name} did.` };
+  expect((await tenant.call('POST', '/api/trial/answers', written)).status).toBe(201);
   const scopes = ['ask', 'kb:read', 'kb:write', 'trial:read', 'trial:write'];
   const { key } = await (await tenant.call('POST', '/api/trial/keys', { name, scopes })).json();
   return { ...tenant, sourceId: source!.source_id, key };
@@ -104,7 +106,8 @@ describe('erasing a trial', () => {
       }),
     );
     const [before, others] = [await rowsOf(tenant.tenantId), await residue(other.tenantId)];
-    expect(before).toMatchObject({ sources: 2, chunks: 2, messages: 1, api_keys: 2, idempotency_keys: 1 });
+    expect(before).toMatchObject({ sources: 2, chunks: 2, messages: 1, curated_answers: 1 });
+    expect(before).toMatchObject({ api_keys: 2, idempotency_keys: 1 });
 
     const response = await tenant.call('DELETE', '/api/trial');
     expect(response.status).toBe(200);

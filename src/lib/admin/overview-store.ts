@@ -34,7 +34,11 @@ export async function countQuestions(tx: PlatformTransaction, since: Date) {
   return rows;
 }
 
-/** Equal but for capitals, blanks and the mark at the end; in the words of the last who asked. */
+/** Questions that are equal but for capitals, blanks and the mark at the end are one. */
+const folded = (column: string) =>
+  sql`regexp_replace(lower(btrim(${sql.ref(column)}, E' \\t\\r\\n?!.')), '\\s+', ' ', 'g')`;
+
+/** In the words of the last who asked; what has a curated answer comes last. */
 export async function selectUnanswered(
   tx: PlatformTransaction,
   { since, tenantId, limit }: { since: Date; tenantId: string | null; limit: number },
@@ -45,14 +49,21 @@ export async function selectUnanswered(
     question: string;
     asked: number;
     last_asked_at: Date;
-  }>`
-    select m.tenant_id, t.business_name, (array_agg(m.query order by m.created_at desc))[1] as question,
-      count(*)::int as asked, max(m.created_at) as last_asked_at
-    from messages m join tenants t using (tenant_id)
-    where not m.answered and m.created_at >= ${since} and t.status != 'erasing'
-      and (${tenantId}::uuid is null or m.tenant_id = ${tenantId}::uuid)
-    group by m.tenant_id, t.business_name, regexp_replace(lower(btrim(m.query, E' \\t\\r\\n?!.')), '\\s+', ' ', 'g')
-    order by asked desc, last_asked_at desc limit ${limit}`.execute(tx);
+    answer_id: string | null;
+  }>`with
+    unanswered as (
+      select m.tenant_id, t.business_name, (array_agg(m.query order by m.created_at desc))[1] as question,
+        count(*)::int as asked, max(m.created_at) as last_asked_at, ${folded('m.query')} as folded
+      from messages m join tenants t using (tenant_id)
+      where not m.answered and m.created_at >= ${since} and t.status != 'erasing'
+        and (${tenantId}::uuid is null or m.tenant_id = ${tenantId}::uuid)
+      group by m.tenant_id, t.business_name, ${folded('m.query')}),
+    written as (
+      select tenant_id, ${folded('question')} as folded, (array_agg(answer_id))[1] as answer_id
+      from curated_answers where ${tenantId}::uuid is null or tenant_id = ${tenantId}::uuid group by 1, 2)
+    select u.tenant_id, u.business_name, u.question, u.asked, u.last_asked_at, w.answer_id
+    from unanswered u left join written w on w.tenant_id = u.tenant_id and w.folded = u.folded
+    order by w.answer_id is not null, u.asked desc, u.last_asked_at desc limit ${limit}`.execute(tx);
   return rows;
 }
 

@@ -17,6 +17,8 @@ export interface ReservedQuestions {
   usage: QueryUsage;
   /** Of the knowledge base when they were reserved. */
   kbVersion: string;
+  /** Whether the tenant has curated answers. */
+  curated: boolean;
   tools: AssignedTool[];
 }
 
@@ -55,7 +57,7 @@ export async function reserveQuestions(
 ): Promise<ReservedQuestions> {
   const asked = { ports, tenantId, count };
   const reserved = await reserve(ports.database, tenantId, asked);
-  const { usage, trialOver, otherModel, kbVersion, tools } = reserved;
+  const { usage, trialOver, otherModel, plan, ...state } = reserved;
   if (trialOver) throw trialExpired();
   if (otherModel) {
     throw new AppError(
@@ -64,12 +66,8 @@ export async function reserveQuestions(
     );
   }
   if (!usage) throw new AppError('quota_exceeded', 'The questions of this trial are used up.');
-  ports.telemetry.count(
-    'frontdesk_queries_total',
-    { plan: (reserved.plan ?? 'trial') as 'trial' | Plan },
-    count,
-  );
-  return { usage, kbVersion, tools };
+  ports.telemetry.count('frontdesk_queries_total', { plan: (plan ?? 'trial') as 'trial' | Plan }, count);
+  return { usage, ...state };
 }
 
 /**

@@ -15,8 +15,10 @@ export interface Reservation {
   trialOver: boolean;
   /** Some stored vector comes from another model than the one asked with. */
   otherModel: boolean;
-  /** A change of the knowledge base that was committed before this is counted in it. */
+  /** A change of the knowledge base or of the curated answers that was committed before this is counted in it. */
   kbVersion: string;
+  /** Whether there are curated answers. */
+  curated: boolean;
   /** Null while it is on trial. */
   plan: string | null;
   /** The assigned ones, in the order of their names. */
@@ -34,7 +36,8 @@ export async function reserveQueries(
 ): Promise<Reservation> {
   const { rows } = await sql<Omit<Reservation, 'usage'> & { [K in keyof QueryUsage]: number | null }>`with
     state as materialized (
-      select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over, s.kb_version,
+      select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over,
+        s.kb_version || '.' || s.answers_version as version, exists (select from curated_answers) as curated,
         case when t.status = 'active' then t.plan end as plan,
         exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model,
         (select coalesce(jsonb_agg(jsonb_build_object('tool', tool, 'endpoint_url', endpoint_url,
@@ -46,7 +49,7 @@ export async function reserveQueries(
       where queries_used + ${count} <= queries_limit and not trial_over and not other_model
       returning queries_used, queries_limit)
     select state.trial_over as "trialOver", state.plan, state.other_model as "otherModel",
-      state.tools, state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
+      state.tools, state.version as "kbVersion", state.curated, taken.queries_used, taken.queries_limit
     from state left join taken on true`.execute(tx);
   const [row] = rows;
   // Erased, or being erased, since it was let in.

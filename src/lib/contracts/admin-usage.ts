@@ -69,6 +69,7 @@ export const unansweredQuestion = z.object({
   question: z.string().describe('In the words of the last who asked'),
   asked: count,
   last_asked_at: timestamp,
+  answer_id: uuid.nullable().describe('The curated answer that it has by now'),
 });
 export type UnansweredQuestion = z.infer<typeof unansweredQuestion>;
 
@@ -76,7 +77,7 @@ export const listUnansweredRoute = defineRoute({
   operationId: 'listUnanswered',
   method: 'GET',
   path: '/api/admin/unanswered',
-  summary: `Questions without an answer in the last ${OVERVIEW_DAYS} days, equal ones together, the most asked first.`,
+  summary: `Questions without an answer in the last ${OVERVIEW_DAYS} days, equal ones together, the most asked first; those with a curated answer by now come last.`,
   auth: 'admin',
   role: 'viewer',
   query: unansweredQuery,

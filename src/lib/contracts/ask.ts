@@ -49,7 +49,11 @@ export const answer = z.object({
   answer: z.string(),
   answered: z.boolean(),
   confidence: z.number().min(0).max(1),
-  mode: z.enum(['llm', 'extractive', 'curated']),
+  mode: z
+    .enum(['llm', 'extractive', 'curated'])
+    .describe(
+      '`curated`: word for word what people have written for the question; the entry is its own source',
+    ),
   sources: z.array(citation),
   cached: z.boolean(),
   actions: z

@@ -33,6 +33,16 @@ import {
   getAdminWorkflowRoute,
   listWorkflowsRoute,
 } from './admin-workflows.ts';
+import {
+  addAnswerRoute,
+  adminAddAnswerRoute,
+  adminChangeAnswerRoute,
+  adminListAnswersRoute,
+  adminRemoveAnswerRoute,
+  changeAnswerRoute,
+  listAnswersRoute,
+  removeAnswerRoute,
+} from './answers.ts';
 import { askRoute, feedbackRoute } from './ask.ts';
 import { getAssessmentRoute } from './assessment.ts';
 import { getBrandingRoute, updateBrandingRoute } from './branding.ts';
@@ -102,6 +112,10 @@ export const ROUTES: readonly RouteContract[] = [
   getSourceRoute,
   listChunksRoute,
   removeSourceRoute,
+  listAnswersRoute,
+  addAnswerRoute,
+  changeAnswerRoute,
+  removeAnswerRoute,
   getBrandingRoute,
   updateBrandingRoute,
   listToolsRoute,
@@ -137,6 +151,10 @@ export const ROUTES: readonly RouteContract[] = [
   extendTrialRoute,
   upgradeTrialRoute,
   cancelTrialRoute,
+  adminListAnswersRoute,
+  adminAddAnswerRoute,
+  adminChangeAnswerRoute,
+  adminRemoveAnswerRoute,
   listConversationsRoute,
   getOverviewRoute,
   adminEventsRoute,

@@ -76,6 +76,11 @@ export const COMMENT_MAX_CHARS = 2_000;
 /** Calls of one kind that share a statement when they come at once (core/group-calls.ts). */
 export const CALLS_PER_GROUP_MAX = 64;
 
+// Curated answers
+/** Each question is compared with all of a tenant's, exactly. */
+export const CURATED_ANSWERS_MAX_PER_TENANT = 500;
+export const CURATED_ANSWER_MAX_CHARS = 4_000;
+
 // Answer cache
 export const ANSWER_CACHE_MAX_BYTES = 32 * 1024 * 1024;
 export const ANSWER_CACHE_VALUE_MAX_BYTES = 64 * 1024;

@@ -103,6 +103,20 @@ export interface Tables {
     kb_version: Generated<number>;
     chunks: Generated<number>;
     terms: Generated<number>;
+    answers_version: Generated<number>;
+  };
+  curated_answers: {
+    tenant_id: string;
+    answer_id: string;
+    question: string;
+    question_hash: Bytes;
+    answer: string;
+    url: string | null;
+    embedding: string;
+    embedding_model: string;
+    added_by: 'admin' | 'tenant';
+    created_at: Timestamp;
+    updated_at: Timestamp;
   };
   sources: {
     tenant_id: string;

@@ -11,6 +11,7 @@ import { answerKey } from './answer-key.ts';
 import { answeringWays } from './answering-ways.ts';
 import { retrieveBatch } from './batch-retriever.ts';
 import { composeAnswer } from './compose-answer.ts';
+import { curatedAnswer } from './curated-answer.ts';
 import type { Toolbox } from './toolbox.ts';
 import { watchWording } from './watch-wording.ts';
 
@@ -29,6 +30,8 @@ export interface Questions {
   topK: number;
   /** Of the knowledge base, read before this. */
   kbVersion: string;
+  /** Whether there were curated answers then. */
+  curated: boolean;
   toolbox?: Toolbox | undefined;
   /** In the order of the texts. */
   watches?: readonly AskWatch[] | undefined;
@@ -40,7 +43,7 @@ export interface Questions {
  */
 export function answerQuestions(
   ports: AnswerPorts,
-  { tenantId, texts, topK, kbVersion, toolbox, watches }: Questions,
+  { tenantId, texts, topK, kbVersion, curated, toolbox, watches }: Questions,
   asker: Asker,
   inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
 ): Promise<SharedAnswer>[] {
@@ -54,7 +57,7 @@ export function answerQuestions(
     const signal = AbortSignal.any([deadline, whenAllAbort(tasks.map((task) => task.signal))]);
     const { sharedFrom, approximate } = ways;
     const watching = tasks.map(({ index }) => watchOf(index));
-    const options = { topK, signal, sharedFrom, approximate, watches: watching };
+    const options = { topK, signal, sharedFrom, approximate, curated, watches: watching };
     const found = await ways.retrieving(wanted.length, () =>
       retrieveBatch(ports, tenantId, wanted, options).catch((error: unknown) => {
         throw deadline.aborted ? tooLate(error) : error;
@@ -67,6 +70,7 @@ export function answerQuestions(
       try {
         if (options.signal.aborted) throw options.signal.reason;
         const retrieved = found[at]!;
+        if (retrieved.curated) return task.done(curatedAnswer(retrieved.curated, task.emit), true);
         const meant = ways.chat && retrieved.ranked.length > 0 ? 'llm' : 'extractive';
         const composed = await ways.wording(
           () =>

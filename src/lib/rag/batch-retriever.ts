@@ -3,6 +3,8 @@ import { AppError } from '#lib/core/errors.ts';
 import type { AskWatch } from '#lib/ports/ask-observer.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import { type CuratedCandidate, chooseCurated } from './curated-match.ts';
+import { searchWithCurated } from './curated-search-store.ts';
 import { FIRST_STAGE_CANDIDATES, LEXICAL_WEIGHT } from './fuse.ts';
 import { backgroundIdf } from './idf.ts';
 import { chunkContext } from './index-chunks.ts';
@@ -23,6 +25,8 @@ export interface RetrieveOptions {
   sharedFrom?: number | null | undefined;
   /** Whether a vector index may be used where there is one; default true. */
   approximate?: boolean | undefined;
+  /** Whether there may be curated answers; default false. */
+  curated?: boolean | undefined;
   /** In the order of the texts. */
   watches?: readonly AskWatch[] | undefined;
 }
@@ -31,6 +35,8 @@ export interface Retrieved {
   query: RankQuery;
   /** Best first. Near-duplicates are folded where an answer is made (near-duplicates.ts). */
   ranked: Ranked<Passage>[];
+  /** What people have written for the question. */
+  curated?: CuratedCandidate | null;
 }
 
 /**
@@ -41,7 +47,14 @@ export async function retrieveBatch(
   ports: { database: Database; embedder: Embedder },
   tenantId: string,
   texts: readonly string[],
-  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate, watches = [] }: RetrieveOptions,
+  {
+    topK,
+    signal,
+    sharedFrom = SHARED_SEARCH_COSINE,
+    approximate,
+    curated = false,
+    watches = [],
+  }: RetrieveOptions,
 ): Promise<Retrieved[]> {
   const watched = watchRetrieval(watches, ports.embedder.model, texts.length);
   const vectors = await watched.embed(() => ports.embedder.embed(texts, { purpose: 'query', signal }));
@@ -53,15 +66,23 @@ export async function retrieveBatch(
     return { vector, terms: [...new Set(terms)] };
   });
   const candidates = Math.max(FIRST_STAGE_CANDIDATES, topK);
-  const results = await watched.search(() =>
-    ports.database.asTenant(tenantId, (tx) =>
-      searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+  const written = { questions, model: ports.embedder.model };
+  const found = await watched.search(() =>
+    ports.database.asTenant(tenantId, async (tx) =>
+      curated
+        ? searchWithCurated(tx, tenantId, searches, written, candidates, approximate)
+        : {
+            results: await searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+            curated: null,
+          },
     ),
   );
   if (signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
-  return questions.map((question, index) =>
-    watched.rerank(index, () => rankFound(question, results[searching.indexOf(leaders[index]!)]!)),
-  );
+  return questions.map((question, index) => {
+    const result = found.results[searching.indexOf(leaders[index]!)]!;
+    const ranked = watched.rerank(index, () => rankFound(question, result));
+    return { ...ranked, curated: chooseCurated(question.text, found.curated?.[index] ?? []) };
+  });
 }
 
 /** Second stage of one question over what its own or a near question's search found. */

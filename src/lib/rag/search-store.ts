@@ -41,7 +41,7 @@ export const INDEX_BREADTH = 100;
 /** Taken from BM25 beside them. */
 const LEXICAL_BREADTH = 400;
 
-type Row = FoundChunk & { qi: number; rank: number; idf: Record<string, number> | null };
+export type SearchRow = FoundChunk & { qi: number; rank: number; idf: Record<string, number> | null };
 
 /**
  * BM25 (Robertson & Zaragoza 2009) from the postings table with the tenant's own idf, blended with a background as
@@ -60,7 +60,10 @@ export async function searchChunks(
 ): Promise<SearchResult[]> {
   const statement = searchStatement(tenantId, queries, candidates, lexicalWeight, approximate);
   const { rows } = await statement.execute(tx);
+  return resultsOf(queries, rows);
+}
 
+export function resultsOf(queries: readonly SearchQuery[], rows: readonly SearchRow[]): SearchResult[] {
   const results: SearchResult[] = queries.map(() => ({ chunks: [], idf: new Map() }));
   for (const { qi, rank, idf, ...chunk } of rows) {
     const result = results[qi];
@@ -82,7 +85,7 @@ export function searchStatement(
   candidates: number,
   lexicalWeight: number,
   approximate = true,
-): RawBuilder<Row> {
+): RawBuilder<SearchRow> {
   const indexes = queries.map((_, qi) => qi);
   const literals = queries.map((query) => vectorLiteral(query.vector));
   const termIndexes = queries.flatMap((query, qi) => query.terms.map(() => qi));
@@ -90,7 +93,7 @@ export function searchStatement(
   const backgrounds = terms.map(backgroundIdf);
   const width = queries[0]?.vector.length ?? 1;
   const half = halfvec(width);
-  return sql<Row>`with
+  return sql<SearchRow>`with
     tenant as materialized (
       select s.chunks::float8 as chunks, ${sql.lit(BM25_K1 * BM25_B)}::float8 * s.chunks / greatest(s.terms, 1) as length_norm,
         i.copied_chunk_id, i.copied_chunk_id is not null as indexed

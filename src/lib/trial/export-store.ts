@@ -25,6 +25,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'rate_limit_overrides', key: ['policy'] },
   { table: 'sources', key: ['source_id'], omit: ['content_hash', 'lease_token', 'lease_until'] },
   { table: 'chunks', key: ['chunk_id'], omit: ['terms', 'term_count', 'sentence_vectors'] },
+  { table: 'curated_answers', key: ['answer_id'], omit: ['question_hash', 'embedding'] },
   { table: 'assessments', key: ['kb_version'] },
   { table: 'sessions', key: ['session_id'], omit: ['token_hash'] },
   { table: 'messages', key: ['message_id'] },

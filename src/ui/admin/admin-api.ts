@@ -2,7 +2,7 @@
 import { isAbort, offlineError, problemFrom } from '../api-client.ts';
 
 export interface AdminRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
 }

@@ -1,13 +1,21 @@
 /** Questions that got no answer, equal ones together: what knowledge bases lack. */
+import { useState } from 'react';
 import type { UnansweredQuestion } from '#lib/contracts/admin-usage.ts';
+import { Badge } from '../components/badge.tsx';
+import { Button } from '../components/button.tsx';
+import { AnswerDialog } from './answer-dialog.tsx';
 import { Problem, timeInWords, ViewTitle } from './parts.tsx';
 import { SaveCsv } from './save-csv.tsx';
 import { unansweredCsv } from './trials-csv.ts';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
-export function QuestionsView({ api }: ViewProps) {
-  const { data, problem } = usePolled<{ questions: UnansweredQuestion[] }>(api, '/unanswered?limit=100');
+export function QuestionsView({ api, operates }: ViewProps) {
+  const [draft, setDraft] = useState<UnansweredQuestion | null>(null);
+  const { data, problem, refresh } = usePolled<{ questions: UnansweredQuestion[] }>(
+    api,
+    '/unanswered?limit=100',
+  );
   return (
     <>
       <ViewTitle
@@ -25,7 +33,7 @@ export function QuestionsView({ api }: ViewProps) {
       </ViewTitle>
       <p className="text-sm text-quiet">
         Of the last 30 days, the most asked first. A document that answers them is what the knowledge base
-        lacks.
+        lacks; an answer that you write is given from the next time on.
       </p>
       <Problem problem={problem} />
       {data === null ? <p className="text-sm text-quiet">Loading…</p> : null}
@@ -33,7 +41,10 @@ export function QuestionsView({ api }: ViewProps) {
       {data && data.questions.length > 0 ? (
         <ul aria-label="Unanswered questions" className="divide-y divide-line rounded-lg border bg-surface">
           {data.questions.map((one) => (
-            <li key={one.tenant_id + one.question} className="flex flex-wrap gap-x-4 gap-y-1 px-4 py-3">
+            <li
+              key={one.tenant_id + one.question}
+              className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3"
+            >
               <p className="min-w-0 flex-1 basis-64 text-sm break-words">{one.question}</p>
               <p className="text-[0.8125rem] text-quiet">
                 {one.asked} × ·{' '}
@@ -42,9 +53,28 @@ export function QuestionsView({ api }: ViewProps) {
                 </a>{' '}
                 · {timeInWords(one.last_asked_at)}
               </p>
+              {one.answer_id !== null ? (
+                <Badge tone="good">Answered</Badge>
+              ) : operates ? (
+                <Button
+                  size="small"
+                  aria-label={`Add an answer to “${one.question}”`}
+                  onClick={() => setDraft(one)}
+                >
+                  Add an answer
+                </Button>
+              ) : null}
             </li>
           ))}
         </ul>
+      ) : null}
+      {draft ? (
+        <AnswerDialog
+          api={api}
+          draft={{ tenant_id: draft.tenant_id, question: draft.question }}
+          onClose={() => setDraft(null)}
+          onSaved={refresh}
+        />
       ) : null}
     </>
   );

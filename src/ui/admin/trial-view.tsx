@@ -3,6 +3,7 @@ import type { AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
 import { bytesInWords, plural } from '../words.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
 import { ConversationsCard } from './conversations-card.tsx';
+import { CuratedAnswers } from './curated-answers.tsx';
 import { Card, dollarsInWords, Fact, inWords, Problem, timeInWords, ViewTitle } from './parts.tsx';
 import { TrialActions } from './trial-actions.tsx';
 import { TrialStatus } from './trials-view.tsx';
@@ -34,6 +35,7 @@ export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: s
               <p className="text-sm text-quiet">Nothing was assessed yet.</p>
             )}
           </Card>
+          {operates ? <CuratedAnswers api={api} tenantId={tenantId} /> : null}
           <Timeline detail={data} />
           {operates ? <ConversationsCard api={api} tenantId={tenantId} /> : null}
         </>

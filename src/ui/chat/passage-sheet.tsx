@@ -10,6 +10,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { ScrollRegion } from '../components/scroll-region.tsx';
 import { explainProblem } from '../explain-problem.ts';
 import { markQuotes, quotesOf } from './mark-quotes.ts';
+import { safeHref } from './safe-href.ts';
 import { placeOf } from './source-list.tsx';
 import { withoutOverlap } from './without-overlap.ts';
 
@@ -25,10 +26,6 @@ export interface OpenedPassage {
 interface Loaded {
   chunkId: string;
   chunks: ChunkView[];
-}
-
-function safeHref(url: string | null): string | null {
-  return url !== null && /^https?:\/\//i.test(url) ? url : null;
 }
 
 function Passage({ chunk, cited, quotes }: { chunk: ChunkView; cited: boolean; quotes: string[] }) {

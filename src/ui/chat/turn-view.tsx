@@ -9,6 +9,7 @@ import { AnswerText } from './answer-text.tsx';
 import { confidenceWord } from './confidence.ts';
 import { FeedbackButtons } from './feedback-buttons.tsx';
 import { SourceList } from './source-list.tsx';
+import { TeamAnswerNote } from './team-answer-note.tsx';
 import { isRunning, type Turn } from './turn.ts';
 
 interface TurnViewProps {
@@ -39,7 +40,15 @@ function Answered({ turn, onOpen, onRate }: Omit<TurnViewProps, 'onRetry' | 'onA
       <AnswerText text={turn.text} sources={turn.sources} onOpen={open} />
       {turn.result ? (
         <>
-          <SourceList sources={turn.sources} label="Sources" onOpen={(citation) => onOpen(turn, citation)} />
+          {turn.result.mode === 'curated' ? (
+            <TeamAnswerNote url={turn.sources[0]?.url ?? null} />
+          ) : (
+            <SourceList
+              sources={turn.sources}
+              label="Sources"
+              onOpen={(citation) => onOpen(turn, citation)}
+            />
+          )}
           <div className="-mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <Confidence value={turn.result.confidence} />
             <div className="ml-auto flex items-center gap-0.5">

@@ -51,7 +51,10 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
+            const back = opener.current;
+            // What opened it may have gone with what was done in it.
+            if (back instanceof HTMLElement && back.isConnected) back.focus();
+            else document.querySelector<HTMLElement>('h1[tabindex]')?.focus();
           }}
           className={cn(
             'fixed z-50 flex flex-col border-line bg-surface shadow-2xl focus:outline-none',

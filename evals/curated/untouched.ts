@@ -1,0 +1,210 @@
+/** Written when the rules stood still: nothing is set by these, and their figures are the ones reported. */
+import { ask, type LabelledQuestion } from './labelled.ts';
+
+export const UNTOUCHED: readonly LabelledQuestion[] = [
+  ask(
+    'Do you repair electric bikes?',
+    [
+      'Hey, do you repair an electric bike as well?',
+      'do you also repair electric bikes?',
+      'Can electric bikes be repaired?',
+      'Would you repair my electric bike?',
+    ],
+    ['Do you repair eletric bikes?'],
+    ['Can you fix an e-bike?', 'My pedelec is broken, can you help?'],
+    [
+      'Do you rent electric bikes?',
+      'Do you repair electric scooters?',
+      'How long does it take to repair an electric bike?',
+      'Do you only repair electric bikes?',
+    ],
+  ),
+  ask(
+    'How early can I check in?',
+    [
+      'how early can we check in?',
+      'How early may I check in, please?',
+      'Can you tell me how early I can check in?',
+      'Hi! How early could we check in?',
+    ],
+    ['How ealry can I check in?'],
+    ['From what time is my room ready?', 'When does check-in start?'],
+    [
+      'How late can I check in?',
+      'How early can I check out?',
+      'How early do I have to check in?',
+      'Where can I check in?',
+    ],
+  ),
+  ask(
+    'Can I get a copy of my contract?',
+    [
+      'Could I get a copy of the contract?',
+      'can I please get a copy of my contract',
+      'Is it possible to get a copy of my contract?',
+      'I want to get a copy of my contract',
+    ],
+    ['Can I get a copy of my contarct?'],
+    ['Please send me my agreement again', 'I lost my contract papers'],
+    [
+      'Can I get out of my contract?',
+      'Can I get a copy of my invoice?',
+      'How long is my contract?',
+      'When do I get a copy of my contract?',
+    ],
+  ),
+  ask(
+    'What is the fee for transfers abroad?',
+    [
+      "What's the fee for a transfer abroad?",
+      'What is your fee for transfers abroad?',
+      'Could you tell me what the fee is for transfers abroad?',
+      'what fee is there for transfers abroad',
+    ],
+    ['What is the fee for trasnfers abroad?'],
+    ['How much do you charge to send money to another country?', 'What do international payments cost?'],
+    [
+      'What is the limit for transfers abroad?',
+      'What is the fee for withdrawals abroad?',
+      'What is the fee for domestic transfers?',
+      'Who pays the fee for transfers abroad?',
+    ],
+  ),
+  ask(
+    'Are appointments available at the weekend?',
+    [
+      'Are any appointments available at weekends?',
+      'Is an appointment available at the weekend?',
+      'Do you have appointments available at the weekend?',
+      'At the weekend, are appointments available?',
+    ],
+    ['Are appointments avialable at the weekend?'],
+    ['Can I come on Saturday?', 'Do you see patients on Sundays?'],
+    [
+      'Are appointments available during the week?',
+      'Are appointments necessary at the weekend?',
+      'Are walk-ins available at the weekend?',
+      'Are no appointments available at the weekend?',
+    ],
+  ),
+  ask(
+    'How many users can share one account?',
+    [
+      'How many users may share one account?',
+      'how many users can share an account',
+      'Hello, how many users can share one account?',
+      'Can you say how many users can share one account?',
+    ],
+    ['How many users can share one acount?'],
+    ['Is the number of people on an account limited?', 'Can my whole team use my login?'],
+    [
+      'How many accounts can one user share?',
+      'How many files can users share?',
+      'How can users share one account?',
+      'How many users can share one device?',
+    ],
+  ),
+  ask(
+    'Does the house have a garden?',
+    [
+      'Has the house got a garden?',
+      'Does this house have a garden?',
+      'Is there a garden at the house?',
+      'Hi, does the house have any garden?',
+    ],
+    ['Does the house have a gardne?'],
+    ['Is there outdoor space?', 'Can my children play outside?'],
+    [
+      'Does the house have a garage?',
+      'Does the flat have a garden?',
+      'How large is the garden of the house?',
+      'Does the garden have a house?',
+    ],
+  ),
+  ask(
+    'Where can I pick up my order?',
+    [
+      'Where do I pick up my order?',
+      'Where could we pick up our order?',
+      'Please tell me where I can pick up my order',
+      'where can orders be picked up?',
+    ],
+    ['Where can I pick up my oredr?'],
+    ['What is the collection point?', 'At which shop is my parcel?'],
+    [
+      'When can I pick up my order?',
+      'Can you pick up my order?',
+      'Where can I track my order?',
+      'Where can I drop off my order?',
+    ],
+  ),
+  ask(
+    'Is my data stored in the EU?',
+    [
+      'Is the data stored in the EU?',
+      'Are my data stored in the EU?',
+      'Hi, is our data stored in the EU?',
+      'Could you tell me if my data is stored in the EU?',
+    ],
+    ['Is my data storred in the EU?'],
+    ['Where are your servers?', 'Does my information leave Europe?'],
+    [
+      'Is my data stored outside the EU?',
+      'Is my data encrypted in the EU?',
+      'Is my data stored in the US?',
+      'How long is my data stored in the EU?',
+      'Is my data not stored in the EU?',
+    ],
+  ),
+  ask(
+    'Do you cater for weddings?',
+    [
+      'Can you cater for a wedding?',
+      'do you cater for weddings too?',
+      'Would you cater for our wedding?',
+      'Hello! Do you also cater for weddings?',
+    ],
+    ['Do you cater for wedidngs?'],
+    ['We are getting married, can you do the food?', 'Is there a menu for wedding parties?'],
+    [
+      'Do you cater for funerals?',
+      'How much do you charge for weddings?',
+      'Do you host weddings?',
+      'How many weddings do you cater for?',
+    ],
+  ),
+  ask(
+    'Why was my claim rejected?',
+    [
+      'Why is my claim rejected?',
+      'why has my claim been rejected?',
+      'Can you tell me why my claim was rejected?',
+      'Please, why was the claim rejected?',
+    ],
+    ['Why was my claim rejcted?'],
+    ['What is the reason you will not pay?', 'You said no to my damage report, how come?'],
+    [
+      'When was my claim rejected?',
+      'Why was my claim accepted?',
+      'Why was my payment rejected?',
+      'Why was my claim not rejected?',
+    ],
+  ),
+  ask(
+    'Which bus goes to the airport?',
+    [
+      'What bus goes to the airport?',
+      'which bus is going to the airport?',
+      'Hello, which bus goes to the airport please?',
+      'Which buses go to the airport?',
+    ],
+    ['Which bus goes to the airprot?'],
+    ['How do I reach the airport by public transport?', 'Is there a shuttle to the planes?'],
+    [
+      'Which bus goes from the airport?',
+      'Which train goes to the airport?',
+      'When does the bus go to the airport?',
+      'Which bus does not go to the airport?',
+    ],
+  ),
+];
