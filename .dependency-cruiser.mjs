@@ -23,6 +23,7 @@ const VENDORS = {
   standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  '@langfuse|@opentelemetry': '^src/lib/observability/',
   'prom-client': '^src/lib/observability/prometheus-',
   '@openfeature': '^src/lib/flags/openfeature-',
   jsonwebtoken: '^src/lib/auth/jwt-',

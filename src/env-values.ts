@@ -10,6 +10,11 @@ export const score = z.coerce.number().min(0).max(1);
 export const price = z.coerce.number().min(0).max(100_000);
 export const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
 
+/** What Langfuse takes. */
+export const langfuseEnvironment = z
+  .string()
+  .regex(/^(?!langfuse)[a-z0-9_-]{1,40}$/, 'takes up to 40 of a–z, 0–9, “-” and “_”');
+
 /** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
 export const rateLimits = z
   .string()

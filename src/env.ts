@@ -3,7 +3,16 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { optionalUrl, port, postgresUrl, price, rateLimits, score, secrets } from '#env-values.ts';
+import {
+  langfuseEnvironment,
+  optionalUrl,
+  port,
+  postgresUrl,
+  price,
+  rateLimits,
+  score,
+  secrets,
+} from '#env-values.ts';
 import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
 import {
   ANSWERS_IN_FLIGHT_DEFAULT,
@@ -15,10 +24,20 @@ import {
 } from '#lib/core/limits.ts';
 import type { PolicyLimits } from '#lib/core/rate-limit-policies.ts';
 import type { TokenPrice } from '#lib/core/token-price.ts';
+import type { LangfuseSettings } from '#lib/observability/langfuse-telemetry.ts';
 import type { AssessmentSettings } from '#lib/ports/assessor.ts';
 
 /** Load balancers ask every second or two. */
 const NOTICE_MS = 3_000;
+
+/** Each is of no use without the other. */
+const TOGETHER = [
+  ['DATABASE_URL', 'REDIS_URL'],
+  ['LLM_BASE_URL', 'LLM_MODEL'],
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['ADMIN_JWT_SECRETS', 'ADMIN_PASSWORD_PEPPERS'],
+  ['LANGFUSE_PUBLIC_KEY', 'LANGFUSE_SECRET_KEY'],
+] as const;
 
 const variables = z
   .object({
@@ -55,6 +74,12 @@ const variables = z
       .string()
       .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
       .optional(),
+    LANGFUSE_PUBLIC_KEY: z.string().min(1).optional(),
+    LANGFUSE_SECRET_KEY: z.string().min(1).optional(),
+    LANGFUSE_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://cloud.langfuse.com'),
+    LANGFUSE_SAMPLE_RATE: score.default(1),
+    LANGFUSE_RELEASE: z.string().min(1).max(200).optional(),
+    LANGFUSE_TRACING_ENVIRONMENT: langfuseEnvironment.default('default'),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -82,8 +107,10 @@ const variables = z
     const need = (condition: boolean, path: string, message: string) => {
       if (!condition) context.addIssue({ code: 'custom', path: [path], message });
     };
-    need(!env.DATABASE_URL || !!env.REDIS_URL, 'REDIS_URL', 'is needed with DATABASE_URL');
-    need(!env.REDIS_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with REDIS_URL');
+    for (const [one, other] of TOGETHER) {
+      need(!env[one] || !!env[other], other, `is needed with ${one}`);
+      need(!env[other] || !!env[one], one, `is needed with ${other}`);
+    }
     need(!env.DIRECT_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with DIRECT_URL');
     need(
       !env.EMBEDDING_BASE_URL || !!env.EMBEDDING_MODEL,
@@ -100,7 +127,6 @@ const variables = z
       'EMBEDDING_MODEL_DIR',
       'and EMBEDDING_BASE_URL exclude each other',
     );
-    need(!env.LLM_BASE_URL || !!env.LLM_MODEL, 'LLM_MODEL', 'is needed with LLM_BASE_URL');
     need(
       (env.LLM_PRICE_PROMPT_USD_PER_MTOK === undefined) ===
         (env.LLM_PRICE_COMPLETION_USD_PER_MTOK === undefined),
@@ -123,23 +149,10 @@ const variables = z
       'is at most ASSESSMENT_APPROVE_FROM',
     );
     need(
-      !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
-      'ADMIN_PASSWORD_PEPPERS',
-      'is needed with ADMIN_JWT_SECRETS',
-    );
-    need(
-      !env.ADMIN_PASSWORD_PEPPERS || !!env.ADMIN_JWT_SECRETS,
-      'ADMIN_JWT_SECRETS',
-      'is needed with ADMIN_PASSWORD_PEPPERS',
-    );
-    need(
       !!env.METRICS_TOKEN || isLoopback(env.METRICS_HOST),
       'METRICS_TOKEN',
       'is needed with a METRICS_HOST that other machines reach',
     );
-    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
-    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
-    need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
 /** Data that nobody runs a business on. */
@@ -194,6 +207,8 @@ interface CommonConfig {
   chat: { baseUrl: string; model: string; apiKey: string | undefined; price: TokenPrice | undefined } | null;
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
+  /** Null: no question is traced. */
+  langfuse: LangfuseSettings | null;
   assessment: AssessmentSettings;
   /** Whether the chat model is shown a knowledge base to judge it. */
   assessmentByChat: boolean;
@@ -291,6 +306,17 @@ export function readConfig(env: Record<string, string | undefined> = environment
           }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    langfuse:
+      value.LANGFUSE_PUBLIC_KEY && value.LANGFUSE_SECRET_KEY
+        ? {
+            publicKey: value.LANGFUSE_PUBLIC_KEY,
+            secretKey: value.LANGFUSE_SECRET_KEY,
+            baseUrl: value.LANGFUSE_BASE_URL.replace(/\/+$/, ''),
+            sampleRate: value.LANGFUSE_SAMPLE_RATE,
+            release: value.LANGFUSE_RELEASE ?? null,
+            environment: value.LANGFUSE_TRACING_ENVIRONMENT,
+          }
+        : null,
     assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {

@@ -11,6 +11,7 @@ import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
@@ -53,12 +54,14 @@ export async function openEmbeddedPorts(
   const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags, telemetry);
   const mailer = openMailer(config, log);
   const outbound = countedOutbound(undiciOutboundHttp(ssrfGuard), telemetry);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
   const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJobs: config.faultJobs },
   });
 }

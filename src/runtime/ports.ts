@@ -1,4 +1,5 @@
 /** Everything the verbs need, chosen once for a mode. */
+import type { AskObserver } from '#lib/ports/ask-observer.ts';
 import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
@@ -29,6 +30,8 @@ export interface Ports {
   toolAdvisor: ToolAdvisor | null;
   /** To addresses that tenants name. */
   outbound: OutboundHttp;
+  /** Told of every question. */
+  observer: AskObserver;
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;

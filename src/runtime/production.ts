@@ -13,6 +13,7 @@ import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
 import { adminSecrets } from './admin-secrets.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
@@ -49,12 +50,14 @@ export async function openProductionPorts(
   const limiter = await openLimiter(config, log, flags, telemetry);
   const mailer = openMailer(config, log);
   const outbound = countedOutbound(undiciOutboundHttp(ssrfGuard), telemetry);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
   const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: consumes ? { aloneOnDatabase: false, faultAt: config.faultAt, faultJobs: config.faultJobs } : null,
     check: () => requireVectorSettings(ports),
   });

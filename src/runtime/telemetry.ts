@@ -9,7 +9,9 @@ import type { Telemetry } from '#lib/ports/telemetry.ts';
 /** The one of this process. */
 export function openTelemetry({ mode }: Pick<Config, 'mode'>, role: 'server' | 'worker'): Telemetry {
   const telemetry = processTelemetry();
-  telemetry.replace('frontdesk_build_info', [{ labels: { version: version(), mode, role }, value: 1 }]);
+  telemetry.replace('frontdesk_build_info', [
+    { labels: { version: productVersion(), mode, role }, value: 1 },
+  ]);
   return telemetry;
 }
 
@@ -18,7 +20,7 @@ export function scrapeRules({ mode, metrics }: Pick<Config, 'mode' | 'metrics'>)
   return { token: metrics.token, openToThisMachine: mode === 'embedded' };
 }
 
-function version(): string {
+export function productVersion(): string {
   const manifest = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

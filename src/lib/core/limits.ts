@@ -321,3 +321,24 @@ export const WEBHOOK_TIMEOUT_MS = 10_000;
 export const WEBHOOK_LEASE_MS = 20_000;
 /** How long to wait before the second and every later attempt: a receiver may be away for 14 hours. */
 export const WEBHOOK_RETRY_SECONDS = [5, 30, 120, 600, 3_600, 14_400, 32_400];
+
+// Traces
+/** Spans that wait to be sent: what a burst of some 4,000 questions makes. More are dropped, and counted. */
+export const TRACE_QUEUE_MAX_SPANS = 25_000;
+export const TRACE_QUEUE_MAX_BYTES = 64 * 1024 * 1024;
+/** Small, because a batch is written as JSON beside the answers that are being made. */
+export const TRACE_BATCH_MAX_SPANS = 64;
+export const TRACE_BATCH_MAX_BYTES = 256 * 1024;
+export const TRACE_SENDS_IN_FLIGHT = 4;
+/** Spans that fill no batch are sent after this. */
+export const TRACE_SEND_DELAY_MS = 1_000;
+/** With the exporter's own tries again. */
+export const TRACE_SEND_DEADLINE_MS = 5_000;
+/** After a batch that was not taken, growing up to the second. */
+export const TRACE_PAUSE_MS = 500;
+export const TRACE_PAUSE_MAX_MS = 30_000;
+/** How long a process that stops sends what is left. */
+export const TRACE_CLOSE_MAX_MS = 3_000;
+/** Of one question, answer or message. */
+export const TRACE_TEXT_MAX_CHARS = 8_000;
+export const TRACE_PASSAGES_MAX = 20;

@@ -74,12 +74,12 @@ export function answerTools(
 
     async call(call, signal) {
       const found = usable.get(call.name as ToolName);
-      if (!found) return { content: 'There is no tool of this name.' };
+      if (!found) return { content: 'There is no tool of this name.', refused: true };
       const known = argumentsOf(call);
       if (found.tool.kind === 'record')
         return { content: OFFERED, action: actionOf(found.tool, 'This can be done for you.', known) };
       const input = found.tool.input.safeParse(known);
-      if (!input.success) return { content: 'The arguments are not of the form asked for.' };
+      if (!input.success) return { content: 'The arguments are not of the form asked for.', refused: true };
       return read(found, input.data, signal);
     },
 
