@@ -10,6 +10,8 @@ interface DayChartProps {
 }
 
 export function DayChart({ days, series, format = (value) => value.toLocaleString('en') }: DayChartProps) {
+  // Axes without bars would say nothing, and count in units that nobody has.
+  if (days.every((one) => series.every(({ name }) => !one[name]))) return null;
   const data = days.map((one) => ({ ...one, day: one.day.slice(5) }));
   return (
     <div aria-hidden className="h-56">

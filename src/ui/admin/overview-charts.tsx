@@ -26,7 +26,7 @@ export function OverviewCharts({ overview: { questions, spend } }: { overview: O
       </Chart>
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <Chart
-          title="Failed questions a day"
+          title="Failures a day"
           summary={
             failed === 0 ? 'None failed' : `${plural(failed, 'question')} failed; none of them counted`
           }
