@@ -1,4 +1,4 @@
-/** Every question makes exactly one complete trace, with the tokens that the model reported, and counts exactly once. */
+/** PROMISES 9 in traces; and every question makes exactly one complete trace, with the tokens that the model reported. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantCaller } from '#lib/core/caller.ts';
