@@ -229,6 +229,48 @@ describe('counters', () => {
       sumOf(series, 'frontdesk_job_duration_seconds_count', { queue: 'ingest-source', outcome: 'done' }),
     ).toBeGreaterThanOrEqual(4);
     expect(rose('frontdesk_mails_total', { outcome: 'sent' })).toBeGreaterThanOrEqual(1);
+    const ingested = { step: 'kb_ingest', outcome: 'completed' };
+    expect(rose('frontdesk_workflow_steps_total', ingested)).toBeLessThanOrEqual(1);
+    await becomes((series) => sumOf(series, 'frontdesk_workflow_steps_total', ingested)).toBe(2);
+    await becomes((series) => sumOf(series, 'frontdesk_kb_quality_count')).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a trial', () => {
+  it('that becomes a plan, asks and is erased, is counted once at each', async () => {
+    const other = await startTenant(product.url, 'Converted');
+    const admin = { kind: 'admin', adminId: crypto.randomUUID(), email: 'operator@shop.example' } as const;
+    const session = { sessionId: crypto.randomUUID(), requestId: 'r', address: '127.0.0.1' };
+    const operator = { ...admin, ...session, role: 'operator' } as const;
+    const upgrade = (plan: 'standard' | 'pro') =>
+      product.app.upgradeTrial(operator, { tenantId: other.tenantId, plan });
+    const rose = await risen(async () => {
+      await upgrade('standard');
+      await upgrade('pro');
+      await other.ask('Is anybody there?');
+      expect((await other.call('DELETE', '/api/trial')).status).toBeLessThan(300);
+    });
+    expect(rose('frontdesk_trials_converted_total', { plan: 'standard' })).toBe(1);
+    expect(rose('frontdesk_trials_converted_total')).toBe(1);
+    expect(rose('frontdesk_queries_total', { plan: 'pro' })).toBe(1);
+    expect(rose('frontdesk_queries_total')).toBe(1);
+    expect(rose('frontdesk_trial_purges_total', { outcome: 'done' })).toBe(1);
+    expect(rose('frontdesk_trial_purges_total', { outcome: 'failed' })).toBe(0);
+  });
+});
+
+describe('a scrape', () => {
+  it('takes less than 50 ms', async ({ annotate }) => {
+    const times: number[] = [];
+    for (let n = 0; n < 20; n++) {
+      const from = performance.now();
+      await metrics();
+      times.push(performance.now() - from);
+    }
+    const sorted = times.sort((a, b) => a - b);
+    await annotate(`${sorted[0]!.toFixed(1)} ms at best, ${sorted[10]!.toFixed(1)} ms in the middle`);
+    // A loaded machine is no fault of the code.
+    expect(sorted[0]).toBeLessThan(50);
   });
 });
 
