@@ -44,7 +44,8 @@ type InSession<I> = I & { session_id: string };
 
 /**
  * Answers one question, of which nothing below sees what is personal. Errors: `trial_expired`, `quota_exceeded`,
- * `reembed_required`, `model_unavailable` and `model_timeout` (embedding; a failing chat model falls back to quoting), `database_busy`, `cancelled`.
+ * `reembed_required`, `model_unavailable` and `model_timeout` (embedding; a failing chat model falls back to quoting),
+ * `database_busy`, `cancelled`.
  */
 export async function answer(
   ports: AskPorts,
