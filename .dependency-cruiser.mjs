@@ -3,11 +3,13 @@
 const CORE = '^src/lib/(core|contracts)/';
 const PORTS = '^src/lib/ports/';
 const DOMAIN =
-  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-)|flags/(?!openfeature-)|idempotency|ragPipeline)';
+  '^src/lib/(rag|kb|chat|assessment|trial/(?!workflow-langchain)|auth/(?!jwt-|bcrypt-)|admin|tenants|widget|tools/(?!recommend-langchain)|mail/(?!smtp-|log-)|security/(?!memory-|redis-|undici-|pii)|flags/(?!openfeature-)|metrics|idempotency|ragPipeline)';
 const ADAPTERS =
   '^src/lib/(cache|db|models|observability|supabase-client|mail/(smtp|log)-|security/(memory|redis|undici)-|trial/workflow-langchain|tools/recommend-langchain|auth/(jwt|bcrypt)-|flags/openfeature-)';
+/** Pure functions of a text: adapters mask what leaves through them. */
+const PII = '^src/lib/security/pii';
 const EDGES = '^src/lib/(http|middleware|mcp)/';
-const RUNTIME = '^src/(runtime/|env\\.ts$)';
+const RUNTIME = '^src/(runtime/|env(-values)?\\.ts$)';
 const PAGES = '^src/(ui|widget)/|^src/app/[^/]+\\.tsx$';
 const ENTRY = '^src/(app|server|bin)/';
 
@@ -17,9 +19,12 @@ const VENDORS = {
   'onnxruntime-node|@huggingface': '^src/lib/models/',
   '@langchain/(openai|core)|openai': '^src/lib/(models/|(trial/workflow|tools/recommend)-langchain\\.ts$)',
   undici: '^src/lib/(models/|security/undici-)',
+  'libphonenumber-js': '^src/lib/security/pii-phones',
   standardwebhooks: '^src/lib/security/',
   'lru-cache': '^src/lib/(cache|security)/',
   pino: '^src/lib/observability/',
+  '@langfuse|@opentelemetry': '^src/lib/observability/',
+  'prom-client': '^src/lib/observability/prometheus-',
   '@openfeature': '^src/lib/flags/openfeature-',
   jsonwebtoken: '^src/lib/auth/jwt-',
   '@node-rs/bcrypt': '^src/lib/auth/bcrypt-',
@@ -46,6 +51,11 @@ export default {
       to: { couldNotResolve: true },
     },
     up('core-knows-nobody', CORE, `${PORTS}|${DOMAIN}|${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
+    up(
+      'pii-knows-nobody',
+      PII,
+      `${CORE}|${PORTS}|${DOMAIN}|${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`,
+    ),
     up('ports-know-core', PORTS, `${DOMAIN}|${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
     up('domain-knows-ports', DOMAIN, `${ADAPTERS}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),
     up('adapters-know-ports', ADAPTERS, `${DOMAIN}|${EDGES}|${RUNTIME}|${ENTRY}|${PAGES}`),

@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/integration/**', 'tests/e2e/**'],
+          exclude: ['tests/integration/**', 'tests/monitoring/**', 'tests/e2e/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           maxWorkers: 2,
@@ -64,6 +64,18 @@ export default defineConfig({
           provide: { mode: 'production' },
           globalSetup: ['tests/fixtures/start-services.ts'],
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // Real Prometheus, Alertmanager and processes of the product: `npm run test:monitoring`.
+        test: {
+          name: 'monitoring',
+          include: ['tests/monitoring/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          // One waits for what must be true for a minute while another works.
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ line: string; pass: boolean }>> = 
   ask: async () => (await import('./ask.ts')).benchAsk(),
   recall: async () => (await import('./recall.ts')).benchRecall(),
   flags: async () => (await import('./flags.ts')).benchFlags(),
+  traces: async () => (await import('./traces.ts')).benchTraces(),
   'admin-login': async () => (await import('./admin-login.ts')).benchAdminLogin(),
   scale: async () => (await import('./scale.ts')).benchScale(),
 };

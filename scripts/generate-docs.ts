@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { ROUTES } from '#lib/contracts/routes.ts';
 import { errorReference } from '#lib/http/error-reference.ts';
 import { openApiDocument } from '#lib/http/openapi.ts';
+import { metricsReference } from '#lib/metrics/metrics-reference.ts';
 
 const root = join(import.meta.dirname, '..');
 const pages = {
   'docs/errors.md': errorReference(),
+  'docs/METRICS.md': metricsReference(),
   'docs/api/openapi.json': `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`,
 };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.ts';
 import { ensurePrograms } from './services/install-programs.ts';
+import { ensureMonitoringPrograms } from './services/monitoring-programs.ts';
 
 interface Counts {
   passed: number;
@@ -41,8 +42,18 @@ function add(name: string, code: number, read: () => Counts): void {
   for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
 }
 
+function vitestCounts(report: string): Counts {
+  const json = JSON.parse(readFileSync(report, 'utf8'));
+  return {
+    passed: json.numPassedTests,
+    failed: json.numFailedTests + (json.numFailedTestSuites > 0 && json.numFailedTests === 0 ? 1 : 0),
+    skipped: json.numPendingTests + json.numTodoTests,
+  };
+}
+
 // Now, with a word about it, rather than in the middle of a test that waits.
 await ensurePrograms().catch((error: Error) => console.error(error.message));
+await ensureMonitoringPrograms().catch((error: Error) => console.error(error.message));
 
 // Once, before anything is measured: servers under test would each begin a build of their own.
 if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;
@@ -50,16 +61,17 @@ if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;
 // Unit tests, then the integration tests in embedded and in production mode; coverage is over all of them.
 const report = join(folder, 'vitest.json');
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-const vitest = await run(['vitest', 'run', '--coverage', ...reporters]);
-add('unit and integration', vitest, () => {
-  const json = JSON.parse(readFileSync(report, 'utf8'));
-  return {
-    passed: json.numPassedTests,
-    failed: json.numFailedTests + (json.numFailedTestSuites > 0 && json.numFailedTests === 0 ? 1 : 0),
-    skipped: json.numPendingTests + json.numTodoTests,
-  };
-});
+const projects = ['unit', 'integration', 'production'].flatMap((name) => ['--project', name]);
+const vitest = await run(['vitest', 'run', '--coverage', ...projects, ...reporters]);
+add('unit and integration', vitest, () => vitestCounts(report));
 if (vitest === 0 && (await run(['node', 'scripts/coverage-badge.ts', '--check'])) !== 0) total.failed += 1;
+
+// Dashboards, alerts and drills, on real Prometheus and Alertmanager.
+const monitored = join(folder, 'monitoring.json');
+const monitoring = ['--reporter=default', '--reporter=json', `--outputFile.json=${monitored}`];
+add('monitoring', await run(['vitest', 'run', '--project', 'monitoring', ...monitoring]), () =>
+  vitestCounts(monitored),
+);
 
 try {
   const report = join(folder, 'e2e.json');

@@ -7,6 +7,7 @@ const CHECKS: Record<string, string[]> = {
   boundaries: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src'],
   'dead code': ['knip', '--no-progress'],
   'generated documents': ['node', 'scripts/generate-docs.ts', '--check'],
+  'dashboards and alerts': ['node', 'scripts/generate-monitoring.ts', '--check'],
   architecture: ['vitest', 'run', '--project', 'unit', 'tests/architecture.test.ts'],
 };
 

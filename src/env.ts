@@ -3,64 +3,41 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  langfuseEnvironment,
+  optionalUrl,
+  port,
+  postgresUrl,
+  price,
+  rateLimits,
+  score,
+  secrets,
+} from '#env-values.ts';
 import { JOBS, type JobName } from '#lib/contracts/jobs.ts';
 import {
-  ADMIN_SECRET_MIN_BYTES,
   ANSWERS_IN_FLIGHT_DEFAULT,
   ASSESS_DEADLINE_MS,
   ASSESS_DELAY_SECONDS,
   ASSESS_MODEL_DEADLINE_MS,
   BATCH_MAX_QUERIES,
+  METRICS_TOKEN_MIN_CHARS,
 } from '#lib/core/limits.ts';
-import { POLICY_LIMIT_MAX, POLICY_NAMES, type PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+import type { PolicyLimits } from '#lib/core/rate-limit-policies.ts';
+import type { TokenPrice } from '#lib/core/token-price.ts';
+import type { LangfuseSettings } from '#lib/observability/langfuse-telemetry.ts';
 import type { AssessmentSettings } from '#lib/ports/assessor.ts';
 
 /** Load balancers ask every second or two. */
 const NOTICE_MS = 3_000;
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
-const score = z.coerce.number().min(0).max(1);
-const optionalUrl = z.url({ protocol: /^https?$/ }).optional();
-
-/** JSON such as {"ask-minute": 60}: units in place of those of the policy table. */
-const rateLimits = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.partialRecord(z.enum(POLICY_NAMES), z.number().int().min(0).max(POLICY_LIMIT_MAX)));
-
-/** Fewer different characters than this are not random ones. */
-const SECRET_CHARACTERS_MIN = 10;
-
-/** Secrets, separated by commas; the first is used, all are accepted. */
-const secrets = (most: number) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((secret) => secret.trim()))
-    .pipe(
-      z
-        .array(
-          z
-            .string()
-            .refine(
-              (secret) => Buffer.byteLength(secret) >= ADMIN_SECRET_MIN_BYTES,
-              `must have ${ADMIN_SECRET_MIN_BYTES} bytes at least (“openssl rand -base64 32” makes one)`,
-            )
-            .refine(
-              (secret) => new Set(secret).size >= SECRET_CHARACTERS_MIN,
-              'is not random (“openssl rand -base64 32” makes one that is)',
-            ),
-        )
-        .max(most, `takes ${most} at most`)
-        .refine((all) => new Set(all).size === all.length, 'names one twice'),
-    );
+/** Each is of no use without the other. */
+const TOGETHER = [
+  ['DATABASE_URL', 'REDIS_URL'],
+  ['LLM_BASE_URL', 'LLM_MODEL'],
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['ADMIN_JWT_SECRETS', 'ADMIN_PASSWORD_PEPPERS'],
+  ['LANGFUSE_PUBLIC_KEY', 'LANGFUSE_SECRET_KEY'],
+] as const;
 
 const variables = z
   .object({
@@ -89,11 +66,20 @@ const variables = z
     LLM_BASE_URL: optionalUrl,
     LLM_MODEL: z.string().min(1).optional(),
     LLM_API_KEY: z.string().min(1).optional(),
+    LLM_PRICE_PROMPT_USD_PER_MTOK: price.optional(),
+    LLM_PRICE_COMPLETION_USD_PER_MTOK: price.optional(),
+    EMBEDDING_PRICE_USD_PER_MTOK: price.optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z
       .string()
       .regex(/^[^\s<>@]+@[^\s<>@]+$|^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'is not an address')
       .optional(),
+    LANGFUSE_PUBLIC_KEY: z.string().min(1).optional(),
+    LANGFUSE_SECRET_KEY: z.string().min(1).optional(),
+    LANGFUSE_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://cloud.langfuse.com'),
+    LANGFUSE_SAMPLE_RATE: score.default(1),
+    LANGFUSE_RELEASE: z.string().min(1).max(200).optional(),
+    LANGFUSE_TRACING_ENVIRONMENT: langfuseEnvironment.default('default'),
     ANSWERS_IN_FLIGHT: z.coerce
       .number()
       .int()
@@ -105,6 +91,9 @@ const variables = z
     ASSESSMENT_WARN_FROM: score.default(0.5),
     ASSESSMENT_APPROVE_FROM: score.default(0.7),
     ASSESSMENT_DELAY_SECONDS: z.coerce.number().int().min(0).max(86_400).default(ASSESS_DELAY_SECONDS),
+    METRICS_TOKEN: z.string().min(METRICS_TOKEN_MIN_CHARS).regex(/^\S+$/, 'must not hold spaces').optional(),
+    METRICS_PORT: port.optional(),
+    METRICS_HOST: z.string().min(1).default('localhost'),
     ADMIN_JWT_SECRETS: secrets(2).optional(),
     ADMIN_PASSWORD_PEPPERS: secrets(4).optional(),
     FAULT_AT: z.coerce.number().int().min(1).optional(),
@@ -118,8 +107,10 @@ const variables = z
     const need = (condition: boolean, path: string, message: string) => {
       if (!condition) context.addIssue({ code: 'custom', path: [path], message });
     };
-    need(!env.DATABASE_URL || !!env.REDIS_URL, 'REDIS_URL', 'is needed with DATABASE_URL');
-    need(!env.REDIS_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with REDIS_URL');
+    for (const [one, other] of TOGETHER) {
+      need(!env[one] || !!env[other], other, `is needed with ${one}`);
+      need(!env[other] || !!env[one], one, `is needed with ${other}`);
+    }
     need(!env.DIRECT_URL || !!env.DATABASE_URL, 'DATABASE_URL', 'is needed with DIRECT_URL');
     need(
       !env.EMBEDDING_BASE_URL || !!env.EMBEDDING_MODEL,
@@ -136,7 +127,12 @@ const variables = z
       'EMBEDDING_MODEL_DIR',
       'and EMBEDDING_BASE_URL exclude each other',
     );
-    need(!env.LLM_BASE_URL || !!env.LLM_MODEL, 'LLM_MODEL', 'is needed with LLM_BASE_URL');
+    need(
+      (env.LLM_PRICE_PROMPT_USD_PER_MTOK === undefined) ===
+        (env.LLM_PRICE_COMPLETION_USD_PER_MTOK === undefined),
+      'LLM_PRICE_COMPLETION_USD_PER_MTOK',
+      'and LLM_PRICE_PROMPT_USD_PER_MTOK go together',
+    );
     need(
       !env.FAULT_AT || isTestData(env),
       'FAULT_AT',
@@ -153,24 +149,20 @@ const variables = z
       'is at most ASSESSMENT_APPROVE_FROM',
     );
     need(
-      !env.ADMIN_JWT_SECRETS || !!env.ADMIN_PASSWORD_PEPPERS,
-      'ADMIN_PASSWORD_PEPPERS',
-      'is needed with ADMIN_JWT_SECRETS',
+      !!env.METRICS_TOKEN || isLoopback(env.METRICS_HOST),
+      'METRICS_TOKEN',
+      'is needed with a METRICS_HOST that other machines reach',
     );
-    need(
-      !env.ADMIN_PASSWORD_PEPPERS || !!env.ADMIN_JWT_SECRETS,
-      'ADMIN_JWT_SECRETS',
-      'is needed with ADMIN_PASSWORD_PEPPERS',
-    );
-    need(!env.SMTP_URL || !!env.MAIL_FROM, 'MAIL_FROM', 'is needed with SMTP_URL');
-    need(!env.MAIL_FROM || !!env.SMTP_URL, 'SMTP_URL', 'is needed with MAIL_FROM');
-    need(!env.LLM_MODEL || !!env.LLM_BASE_URL, 'LLM_BASE_URL', 'is needed with LLM_MODEL');
   });
 
 /** Data that nobody runs a business on. */
 function isTestData(env: { DATABASE_URL?: string | undefined; FRONTDESK_DATA_DIR: string }): boolean {
   if (env.DATABASE_URL) return /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(env.DATABASE_URL).hostname);
   return !relative(tmpdir(), resolve(env.FRONTDESK_DATA_DIR)).startsWith('..');
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }
 
 /** Of each the first is used, and all are accepted. */
@@ -203,15 +195,32 @@ interface CommonConfig {
   embedding:
     | { kind: 'bundled' }
     | { kind: 'directory'; directory: string }
-    | { kind: 'api'; baseUrl: string; model: string; dimensions: number; apiKey: string | undefined };
-  chat: { baseUrl: string; model: string; apiKey: string | undefined } | null;
+    | {
+        kind: 'api';
+        baseUrl: string;
+        model: string;
+        dimensions: number;
+        apiKey: string | undefined;
+        price: TokenPrice | undefined;
+      };
+  /** Without a price its cost is not known, and counts as none. */
+  chat: { baseUrl: string; model: string; apiKey: string | undefined; price: TokenPrice | undefined } | null;
   /** Null: e-mail goes to the log, in production mode without its text. */
   smtp: { url: string; from: string } | null;
+  /** Null: no question is traced. */
+  langfuse: LangfuseSettings | null;
   assessment: AssessmentSettings;
   /** Whether the chat model is shown a knowledge base to judge it. */
   assessmentByChat: boolean;
   /** Answers of a batch that are worded at a time. */
   answersInFlight: number;
+  metrics: {
+    /** What scrapes must bring. Null: embedded mode answers this machine only, servers of production mode nobody. */
+    token: string | null;
+    /** Where a worker answers scrapes; null for nowhere. Servers answer on their own port. */
+    port: number | null;
+    host: string;
+  };
   /** Null: embedded mode keeps its own; in production mode servers need them, workers and migrations do not. */
   admin: AdminSecrets | null;
 }
@@ -289,9 +298,25 @@ export function readConfig(env: Record<string, string | undefined> = environment
     embedding: embeddingOf(value),
     chat:
       value.LLM_BASE_URL && value.LLM_MODEL
-        ? { baseUrl: value.LLM_BASE_URL, model: value.LLM_MODEL, apiKey: value.LLM_API_KEY }
+        ? {
+            baseUrl: value.LLM_BASE_URL,
+            model: value.LLM_MODEL,
+            apiKey: value.LLM_API_KEY,
+            price: priceOf(value.LLM_PRICE_PROMPT_USD_PER_MTOK, value.LLM_PRICE_COMPLETION_USD_PER_MTOK),
+          }
         : null,
     smtp: value.SMTP_URL && value.MAIL_FROM ? { url: value.SMTP_URL, from: value.MAIL_FROM } : null,
+    langfuse:
+      value.LANGFUSE_PUBLIC_KEY && value.LANGFUSE_SECRET_KEY
+        ? {
+            publicKey: value.LANGFUSE_PUBLIC_KEY,
+            secretKey: value.LANGFUSE_SECRET_KEY,
+            baseUrl: value.LANGFUSE_BASE_URL.replace(/\/+$/, ''),
+            sampleRate: value.LANGFUSE_SAMPLE_RATE,
+            release: value.LANGFUSE_RELEASE ?? null,
+            environment: value.LANGFUSE_TRACING_ENVIRONMENT,
+          }
+        : null,
     assessmentByChat: value.ASSESSMENT_LLM === 'on',
     assessment: {
       thresholds: {
@@ -304,6 +329,11 @@ export function readConfig(env: Record<string, string | undefined> = environment
       modelDeadlineMs: ASSESS_MODEL_DEADLINE_MS,
     },
     answersInFlight: value.ANSWERS_IN_FLIGHT,
+    metrics: {
+      token: value.METRICS_TOKEN ?? null,
+      port: value.METRICS_PORT ?? null,
+      host: value.METRICS_HOST,
+    },
     admin:
       value.ADMIN_JWT_SECRETS && value.ADMIN_PASSWORD_PEPPERS
         ? {
@@ -346,10 +376,17 @@ export function readBridgeConfig(env: Record<string, string | undefined> = envir
   return { url: url.replace(/\/+$/, ''), token: FRONTDESK_TOKEN };
 }
 
+function priceOf(prompt: number | undefined, completion: number | undefined): TokenPrice | undefined {
+  if (prompt === undefined || completion === undefined) return undefined;
+  return { promptUsdPerMtok: prompt, completionUsdPerMtok: completion };
+}
+
 function embeddingOf(value: z.output<typeof variables>): Config['embedding'] {
   const { EMBEDDING_BASE_URL: baseUrl, EMBEDDING_MODEL: model, EMBEDDING_DIMENSIONS: dimensions } = value;
-  if (baseUrl && model && dimensions)
-    return { kind: 'api', baseUrl, model, dimensions, apiKey: value.EMBEDDING_API_KEY };
+  if (baseUrl && model && dimensions) {
+    const price = priceOf(value.EMBEDDING_PRICE_USD_PER_MTOK, 0);
+    return { kind: 'api', baseUrl, model, dimensions, apiKey: value.EMBEDDING_API_KEY, price };
+  }
   if (value.EMBEDDING_MODEL_DIR) return { kind: 'directory', directory: value.EMBEDDING_MODEL_DIR };
   return { kind: 'bundled' };
 }

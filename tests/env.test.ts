@@ -34,6 +34,30 @@ describe('readConfig', () => {
     expect(problemsOf({ ASSESSMENT_WARN_FROM: '50' })[0]).toMatch(/^ASSESSMENT_WARN_FROM/);
   });
 
+  it('traces with both keys of Langfuse only, everything unless told otherwise', () => {
+    const keys = { LANGFUSE_PUBLIC_KEY: 'pk-lf-1', LANGFUSE_SECRET_KEY: 'sk-lf-secret' };
+    expect(readConfig({}).langfuse).toBeNull();
+    expect(readConfig(keys).langfuse).toEqual({
+      publicKey: 'pk-lf-1',
+      secretKey: 'sk-lf-secret',
+      baseUrl: 'https://cloud.langfuse.com',
+      sampleRate: 1,
+      release: null,
+      environment: 'default',
+    });
+    const own = { ...keys, LANGFUSE_BASE_URL: 'https://traces.example/', LANGFUSE_SAMPLE_RATE: '0.25' };
+    expect(readConfig(own).langfuse).toMatchObject({ baseUrl: 'https://traces.example', sampleRate: 0.25 });
+    expect(problemsOf({ LANGFUSE_PUBLIC_KEY: 'pk-lf-1' })).toEqual([
+      'LANGFUSE_SECRET_KEY: is needed with LANGFUSE_PUBLIC_KEY',
+    ]);
+    const wrong = { ...keys, LANGFUSE_SAMPLE_RATE: '2', LANGFUSE_TRACING_ENVIRONMENT: 'langfuse-own' };
+    expect(problemsOf(wrong).map((problem) => problem.split(':')[0])).toEqual([
+      'LANGFUSE_SAMPLE_RATE',
+      'LANGFUSE_TRACING_ENVIRONMENT',
+    ]);
+    expect(problemsOf(wrong).join()).not.toContain('sk-lf-secret');
+  });
+
   it('names every problem at once and repeats no value', () => {
     const problems = problemsOf({
       PORT: 'ninety',

@@ -27,13 +27,16 @@ export function makeServicesDirectory(): string {
 /** A directory that only the servers' user may read. */
 export function makePrivateDirectory(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const user = serviceUser();
-  if (user) chownSync(path, user.uid, user.gid);
+  giveToServiceUser(path);
   return path;
 }
 
 export function writePrivateFile(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 });
+  giveToServiceUser(path);
+}
+
+export function giveToServiceUser(path: string): void {
   const user = serviceUser();
   if (user) chownSync(path, user.uid, user.gid);
 }

@@ -6,16 +6,19 @@ import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { countedOutbound } from '#lib/security/counted-outbound.ts';
 import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { type App, buildApp } from './app.ts';
+import { openAskObserver } from './ask-observer.ts';
 import { openFlags } from './flags.ts';
 import { openLimiter } from './limits.ts';
 import { openMailer } from './mailer.ts';
 import { openModels } from './models.ts';
 import type { Ports } from './ports.ts';
 import { runPorts } from './run-ports.ts';
+import { openTelemetry } from './telemetry.ts';
 
 /** Errors: `conflict` when another process has the data directory, `database_unavailable`, `model_unavailable`. */
 export async function openEmbedded(config: EmbeddedConfig): Promise<App> {
@@ -28,12 +31,14 @@ export async function openEmbeddedPorts(
   config: EmbeddedConfig,
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
+  const telemetry = openTelemetry(config, 'server');
   const { database, connection } = await openPgliteDatabase(
     resolve(config.dataDir),
     config.migrationsDir,
     log,
+    telemetry,
   );
-  const models = await openModels(config);
+  const models = await openModels(config, telemetry);
   const jobs = pgBossQueue(
     {
       db: pglitePgBoss(connection),
@@ -42,18 +47,21 @@ export async function openEmbeddedPorts(
       concurrency: config.workerConcurrency,
     },
     log,
+    telemetry,
   );
   const answerCache = openAnswerCache(undefined, log);
-  const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
-  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
+  const flags = await openFlags({ database, log, telemetry }, { aloneOnDatabase: true });
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags, telemetry);
   const mailer = openMailer(config, log);
-  const outbound = undiciOutboundHttp(ssrfGuard);
+  const outbound = countedOutbound(undiciOutboundHttp(ssrfGuard), telemetry);
+  const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
-  const own = { answerCache, flags, limiter, mailer, outbound };
-  const shared = { ...own, publicUrl, assessment, clock: systemClock, log };
+  const own = { answerCache, flags, limiter, mailer, outbound, observer };
+  const shared = { ...own, publicUrl, assessment, clock: systemClock, log, telemetry };
   const ports: Ports = { database, jobs, ...shared, ...models.ports };
   return runPorts(ports, {
     closeModels: models.close,
+    closeObserver,
     works: { aloneOnDatabase: true, faultAt: config.faultAt, faultJobs: config.faultJobs },
   });
 }

@@ -1,4 +1,5 @@
 /** Everything the verbs need, chosen once for a mode. */
+import type { AskObserver } from '#lib/ports/ask-observer.ts';
 import type { AssessmentSettings, Assessor } from '#lib/ports/assessor.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
@@ -9,6 +10,7 @@ import type { Mailer } from '#lib/ports/mailer.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
 import type { OutboundHttp } from '#lib/ports/outbound-http.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { ToolAdvisor } from '#lib/ports/tool-advisor.ts';
 import type { SharedAnswers } from '#lib/rag/answer-cache.ts';
 import type { ModelHealth } from './model-health.ts';
@@ -28,6 +30,8 @@ export interface Ports {
   toolAdvisor: ToolAdvisor | null;
   /** To addresses that tenants name. */
   outbound: OutboundHttp;
+  /** Told of every question. */
+  observer: AskObserver;
   answerCache: SharedAnswers;
   flags: Flags;
   limiter: RateLimiter;
@@ -36,4 +40,5 @@ export interface Ports {
   publicUrl: string;
   clock: Clock;
   log: Log;
+  telemetry: Telemetry;
 }

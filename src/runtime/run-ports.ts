@@ -7,6 +7,7 @@ import type { Ports } from './ports.ts';
 
 export interface RunOptions {
   closeModels: () => Promise<void>;
+  closeObserver: () => Promise<void>;
   /** Null: jobs are only sent from here. */
   works: { aloneOnDatabase: boolean; faultAt: number | undefined; faultJobs: JobName[] } | null;
   /** What must hold before jobs are swept for. */
@@ -16,7 +17,7 @@ export interface RunOptions {
 /** Closes all of it again when it cannot start, and throws why. */
 export async function runPorts(
   ports: Ports,
-  { closeModels, works, check }: RunOptions,
+  { closeModels, closeObserver, works, check }: RunOptions,
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   let stopSweeps = () => {};
 
@@ -28,6 +29,7 @@ export async function runPorts(
     ports.mailer.close();
     await ports.outbound.close();
     await closeModels();
+    await closeObserver();
     await ports.flags.close();
     await ports.database.close();
   }

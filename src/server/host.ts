@@ -8,6 +8,7 @@ import { rememberPeer } from '#lib/http/client-address.ts';
 import { leavingSignal } from '#lib/http/closing.ts';
 import { problemResponse } from '#lib/http/problem.ts';
 import { requestIdOf } from '#lib/http/request-id.ts';
+import { noTelemetry, type Telemetry } from '#lib/ports/telemetry.ts';
 import { createApi } from './api.ts';
 import { trackConnections } from './connections.ts';
 import type { Pages } from './pages.ts';
@@ -26,6 +27,7 @@ export interface HostOptions {
   table: readonly MountedRoute[];
   pages: Pages;
   log: RequestLog;
+  telemetry?: Telemetry;
 }
 
 /** Whether a request target is the API's, in origin or absolute form, percent-encoded or not. */
@@ -38,9 +40,9 @@ export function isApiTarget(target: string): boolean {
   }
 }
 
-export function createHost({ table, pages, log }: HostOptions): Server {
+export function createHost({ table, pages, log, telemetry = noTelemetry }: HostOptions): Server {
   const onError = (error: unknown) => log.error({ err: error }, 'a route failed outside its own handling');
-  const api = createApi(table, onError);
+  const api = createApi(table, telemetry, onError);
 
   const answerApi = getRequestListener(
     async (request, env) => {

@@ -43,12 +43,13 @@ ${setupPath === null ? '' : `  admin       make the first account, within the ho
 /** Resolves when the API answers; the pages follow. Throws with a sentence when it cannot start. */
 export async function startServer(root: string): Promise<void> {
   const app = await getApp();
-  const { log, config } = app;
+  const { log, config, telemetry } = app;
   // Before anything listens: it takes a moment, once, and pages elsewhere wait for it.
   await buildWidget(root);
   let port = config.port;
   const pages = startPages({ root, port: () => port, publicUrl: config.publicUrl, log });
-  const server = createHost({ table: await loadRouteTable(join(root, 'src', 'app')), pages, log });
+  const table = await loadRouteTable(join(root, 'src', 'app'));
+  const server = createHost({ table, pages, log, telemetry });
   try {
     port = await listen(server, config.port, config.host);
   } catch (error) {

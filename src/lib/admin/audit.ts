@@ -2,6 +2,7 @@
 import type { AdminCaller } from '#lib/core/caller.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
+import { maskDeep } from '#lib/security/pii-mask.ts';
 import { type AdminAuditRow, insertAdminAudit, insertAdminAuditInTenant } from './audit-store.ts';
 
 /** Whoever is no administrator: the product itself, a command at its console, a stranger, or the guard of feature flags. */
@@ -21,7 +22,8 @@ export interface AuditedChange {
   after?: Record<string, unknown> | null;
 }
 
-const json = (value: Record<string, unknown> | null | undefined) => (value ? JSON.stringify(value) : null);
+const json = (value: Record<string, unknown> | null | undefined) =>
+  value ? JSON.stringify(maskDeep(value)) : null;
 
 function rowOf(
   actor: AdminCaller | OtherActor,

@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely';
 import type { TenantTransaction } from '#lib/ports/database.ts';
 import type { Tables } from '#lib/ports/schema.ts';
 import { deleteVisitorRecords } from '#lib/tools/record-store.ts';
+import { addDayUsage, type DayUsage } from './usage-day-store.ts';
 
 export type NewMessage = Omit<
   Insertable<Tables['messages']>,
@@ -10,16 +11,18 @@ export type NewMessage = Omit<
 >;
 
 /**
- * One statement for any number of messages. Sessions are made where they are not there, and locked where they are, so
+ * One statement for any number of messages and what they took. Sessions are made where they are not there, and locked where they are, so
  * that none can be erased before what is written into it; always in the same order, so that nobody waits in a circle.
  */
 export async function insertMessages(
   tx: TenantTransaction,
   tenantId: string,
   messages: readonly NewMessage[],
+  usage: DayUsage,
 ): Promise<void> {
   const sessions = [...new Set(messages.map(({ session_id }) => session_id))].sort();
   await tx
+    .with('spent', (db) => addDayUsage(db, tenantId, usage))
     .with('session', (db) =>
       db
         .insertInto('sessions')
@@ -35,11 +38,12 @@ export async function insertMessages(
     .execute();
 }
 
-/** As above, but into sessions that are there only: a visitor that is erased meanwhile does not come back. */
+/** As above, but into sessions that are there only: a visitor that is erased meanwhile does not come back, what it took stays. */
 export async function insertMessagesOfVisitors(
   tx: TenantTransaction,
   tenantId: string,
   messages: readonly NewMessage[],
+  usage: DayUsage,
 ): Promise<void> {
   const wanted = [...new Set(messages.map(({ session_id }) => session_id))];
   const there = await tx
@@ -51,8 +55,9 @@ export async function insertMessagesOfVisitors(
     .execute();
   const ids = new Set(there.map(({ session_id }) => session_id));
   const kept = messages.filter(({ session_id }) => ids.has(session_id));
-  if (kept.length === 0) return;
+  if (kept.length === 0) return void (await addDayUsage(tx, tenantId, usage).execute());
   await tx
+    .with('spent', (db) => addDayUsage(db, tenantId, usage))
     .insertInto('messages')
     .values(kept.map((message) => ({ tenant_id: tenantId, ...message })))
     .execute();

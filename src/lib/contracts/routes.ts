@@ -12,6 +12,9 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import { listConversationsRoute } from './admin-conversations.ts';
+import { adminEventsRoute } from './admin-events.ts';
+import { adminHealthRoute } from './admin-health.ts';
 import {
   cancelTrialRoute,
   extendTrialRoute,
@@ -47,7 +50,7 @@ import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './keys.ts';
 import { mcpRoute } from './mcp.ts';
 import { setRateLimitsRoute } from './rate-limits.ts';
 import type { RouteContract } from './route-contract.ts';
-import { liveRoute, openApiRoute, readyRoute } from './system.ts';
+import { liveRoute, metricsRoute, openApiRoute, readyRoute } from './system.ts';
 import {
   listBookingsRoute,
   listEscalationsRoute,
@@ -134,7 +137,10 @@ export const ROUTES: readonly RouteContract[] = [
   extendTrialRoute,
   upgradeTrialRoute,
   cancelTrialRoute,
+  listConversationsRoute,
   getOverviewRoute,
+  adminEventsRoute,
+  adminHealthRoute,
   listUnansweredRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,
@@ -148,5 +154,6 @@ export const ROUTES: readonly RouteContract[] = [
   setFlagRoute,
   liveRoute,
   readyRoute,
+  metricsRoute,
   openApiRoute,
 ];

@@ -40,6 +40,17 @@ export const readyRoute = defineRoute({
   errors: [],
 });
 
+export const metricsRoute = defineRoute({
+  operationId: 'metrics',
+  method: 'GET',
+  path: '/api/metrics',
+  summary: 'Numbers about the running process, as Prometheus reads them (docs/METRICS.md).',
+  auth: 'anonymous',
+  limits: [],
+  responses: { 200: { description: 'All metrics of this process.', contentType: 'text/plain' } },
+  errors: ['unauthenticated', 'not_found'],
+});
+
 export const openApiRoute = defineRoute({
   operationId: 'openApi',
   method: 'GET',

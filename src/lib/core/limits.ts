@@ -10,6 +10,15 @@ export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 
+// Metrics
+export const METRICS_TOKEN_MIN_CHARS = 16;
+/** The database is read for gauges at most this often, however many scrape. */
+export const METRICS_READ_EVERY_MS = 5_000;
+/** A scrape waits this long for what is read. */
+export const METRICS_READ_MAX_MS = 1_000;
+/** What could not be read again for this long is not told any more. */
+export const METRICS_STALE_MS = 60_000;
+
 // Feature flags
 /** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
 export const FLAGS_POLL_MS = 2_000;
@@ -141,6 +150,16 @@ export const API_KEYS_MAX_PER_TENANT = 50;
 // Administration
 /** How far back the overview counts questions. */
 export const OVERVIEW_DAYS = 30;
+/** How often a server looks, for all consoles together, what changed and whose session has ended. */
+export const ADMIN_CHANGES_POLL_MS = 2_000;
+/** Workers look after the queue every minute or two; one that did not for this long is not there. */
+export const WORKER_SEEN_WITHIN_MS = 4 * 60_000;
+/** A source that waits, or whose claim ran out, this long ago is stuck: recovery looks every few seconds. */
+export const INGEST_STUCK_MS = 2 * 60_000;
+export const MAIL_WAITS_LONG_SECONDS = 15 * 60;
+export const CONVERSATIONS_PER_PAGE_MAX = 25;
+/** Of one conversation, its last ones. */
+export const CONVERSATION_MESSAGES_MAX = 50;
 export const ADMIN_TOKEN_MINUTES = 60;
 /** A console's session is given new tokens until it is this old; one of a script ends with its token. */
 export const ADMIN_CONSOLE_SESSION_HOURS = 12;
@@ -302,3 +321,24 @@ export const WEBHOOK_TIMEOUT_MS = 10_000;
 export const WEBHOOK_LEASE_MS = 20_000;
 /** How long to wait before the second and every later attempt: a receiver may be away for 14 hours. */
 export const WEBHOOK_RETRY_SECONDS = [5, 30, 120, 600, 3_600, 14_400, 32_400];
+
+// Traces
+/** Spans that wait to be sent: what a burst of some 4,000 questions makes. More are dropped, and counted. */
+export const TRACE_QUEUE_MAX_SPANS = 25_000;
+export const TRACE_QUEUE_MAX_BYTES = 64 * 1024 * 1024;
+/** Small, because a batch is written as JSON beside the answers that are being made. */
+export const TRACE_BATCH_MAX_SPANS = 64;
+export const TRACE_BATCH_MAX_BYTES = 256 * 1024;
+export const TRACE_SENDS_IN_FLIGHT = 4;
+/** Spans that fill no batch are sent after this. */
+export const TRACE_SEND_DELAY_MS = 1_000;
+/** With the exporter's own tries again. */
+export const TRACE_SEND_DEADLINE_MS = 5_000;
+/** After a batch that was not taken, growing up to the second. */
+export const TRACE_PAUSE_MS = 500;
+export const TRACE_PAUSE_MAX_MS = 30_000;
+/** How long a process that stops sends what is left. */
+export const TRACE_CLOSE_MAX_MS = 3_000;
+/** Of one question, answer or message. */
+export const TRACE_TEXT_MAX_CHARS = 8_000;
+export const TRACE_PASSAGES_MAX = 20;

@@ -13,6 +13,7 @@ import { AppError, notFound, toAppError } from '#lib/core/errors.ts';
 import { type AdminAuthenticator, adminCaller } from '#lib/middleware/admin-middleware.ts';
 import { type TenantAuthenticator, tenantCaller } from '#lib/middleware/tenant-middleware.ts';
 import { isVisitor, type VisitorAuthenticator, visitorCaller } from '#lib/middleware/widget-middleware.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import {
   ADMIN_POLICIES,
   type RateLimiting,
@@ -23,6 +24,7 @@ import {
 import { logRequest, type RequestLog } from './access-log.ts';
 import { clientAddress } from './client-address.ts';
 import { corsHeaders } from './cors.ts';
+import { countRequest } from './count-request.ts';
 import { eventStream, type ServerSentEvent } from './event-stream.ts';
 import { claimedKey, idempotencyKey, requestHash } from './idempotency.ts';
 import { readMultipart, type UploadedFile } from './multipart.ts';
@@ -42,6 +44,7 @@ export interface RouteApp extends TenantAuthenticator, VisitorAuthenticator, Adm
     run: () => Promise<{ status: number; body: unknown }>,
   ): Promise<{ status: number; body: unknown; replayed: boolean }>;
   log: RequestLog;
+  telemetry: Telemetry;
   config: { publicUrl: string };
   rateLimiting: RateLimiting;
 }
@@ -168,7 +171,18 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       limitHeaders = headers;
       if (refusal !== null) throw refusal;
     };
-    const finish = (status: number, failure?: unknown) => {
+    let finished = false;
+    const finish = (
+      status: number,
+      { failure, streamed = false }: { failure?: unknown; streamed?: boolean } = {},
+    ) => {
+      if (!finished && app) {
+        app.telemetry.add('frontdesk_http_requests_in_flight', {}, -1);
+        // A stream lasts as long as its reader likes.
+        if (!streamed)
+          countRequest(app.telemetry, { route: contract.path, method: request.method, status, startedAt });
+      }
+      finished = true;
       logRequest(app?.log ?? stderrLog, {
         requestId,
         method: request.method,
@@ -183,6 +197,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
     try {
       app = await getApp();
       const running = app;
+      running.telemetry.add('frontdesk_http_requests_in_flight', {}, 1);
       const limiting = rateLimitMiddleware(running.rateLimiting, policies);
       const address = clientAddress(request, running.rateLimiting.trustedProxies);
       pass(limiting.screen({ address }));
@@ -225,9 +240,10 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
                 event: 'error',
                 data: problemDocument(toAppError(error), requestId, contract.path),
               }),
-              onEnd: (error) => finish(200, error),
+              onEnd: (failure) => finish(200, { failure, streamed: true }),
             }),
-          relay: (response) => relay(response, headers, (error) => finish(response.status, error)),
+          relay: (response) =>
+            relay(response, headers, (failure) => finish(response.status, { failure, streamed: true })),
         } as RouteContext<A, C>;
         if (key === null || !caller || !('tenantId' in caller)) {
           const result = await handler(context);
@@ -259,7 +275,7 @@ export function createRoute<A extends RouteApp, const C extends RouteContract>(
       return response;
     } catch (error) {
       const failure = request.signal.aborted && app !== undefined ? cancelledOr(error) : error;
-      finish(statusOf(toAppError(failure).code, contract.path), failure);
+      finish(statusOf(toAppError(failure).code, contract.path), { failure });
       const transport = app === undefined ? {} : transportHeaders(app.config.publicUrl);
       const cors = corsHeaders(contract, request.headers, { caller, failure: toAppError(failure) });
       return problemResponse(failure, requestId, { ...transport, ...limitHeaders, ...cors }, contract.path);

@@ -25,6 +25,7 @@ export const ragQueryBatch = defineTool({
   async run(app, caller, input, { signal, progress }) {
     const batch = await app.askBatch(caller, input, {
       signal,
+      via: 'mcp',
       emit(event) {
         if (event.event !== 'progress') return;
         const { done, total } = event.data;

@@ -30,6 +30,6 @@ export const ragQuery = defineTool({
     top_k: top_k.describe('How many passages may support the answer'),
   }),
   output: askOneResult,
-  run: (app, caller, input, { signal }) => app.ask(caller, input, { signal }),
+  run: (app, caller, input, { signal }) => app.ask(caller, input, { signal, via: 'mcp' }),
   text: answerText,
 });

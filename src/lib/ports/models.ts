@@ -1,10 +1,13 @@
 /** What the product asks of an embedding model and of a chat model, whichever adapter stands behind them. */
+import type { TokenPrice } from '#lib/core/token-price.ts';
 
 export interface EmbedOptions {
   /** Aborting removes waiting work and closes upstream connections; the call rejects with `cancelled`. */
   signal?: AbortSignal | undefined;
   /** `query` (the default) goes ahead of waiting passages; some models also word the two differently. */
   purpose?: 'query' | 'passage' | undefined;
+  /** Told the tokens that the model reports, as often as it is asked; a local one reports none. */
+  onUsage?: ((promptTokens: number) => void) | undefined;
 }
 
 /** Half-open range of UTF-16 code units in a passage's text. */
@@ -86,6 +89,8 @@ export interface ChatOptions {
  */
 export interface ChatModel {
   readonly model: string;
+  /** What the operator says its tokens cost. */
+  readonly price?: TokenPrice | undefined;
   stream(messages: readonly ChatMessage[], options: ChatOptions): AsyncIterable<ChatChunk>;
   close(): Promise<void>;
 }

@@ -86,6 +86,16 @@ export interface Tables {
     storage_bytes: Generated<number>;
     storage_limit_bytes: number;
   };
+  usage_days: {
+    tenant_id: string;
+    /** `YYYY-MM-DD`, in UTC. */
+    day: ColumnType<Date, string, string>;
+    questions: Generated<number>;
+    failed_questions: Generated<number>;
+    prompt_tokens: Generated<number>;
+    completion_tokens: Generated<number>;
+    cost_micro_usd: Generated<number>;
+  };
   tenant_stats: {
     tenant_id: string;
     last_event_id: Generated<number>;

@@ -19,8 +19,13 @@ export interface AnswerTask {
   failed(error: unknown): void;
 }
 
+/** Taken from the cache, from whoever is computing it, or computed. */
+export type AnswerOrigin = 'hit' | 'shared' | 'miss';
+
 export interface Asker {
   signal: AbortSignal;
+  /** Told as soon as it is known, once a key. */
+  origin?: ((index: number, origin: AnswerOrigin) => void) | undefined;
   emit?: ((index: number, event: AnswerEvent) => void) | undefined;
 }
 
@@ -103,11 +108,13 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
 
   async function run(
     own: readonly Own[],
+    asker: Asker,
     compute: (tasks: readonly AnswerTask[]) => Promise<void>,
   ): Promise<void> {
     const values = await cache.read(own.map(({ key }) => key));
     const missing = own.filter((one, at) => {
       const stored = parse(values[at] ?? null);
+      asker.origin?.(one.index, stored === null ? 'miss' : 'hit');
       if (stored === null) return true;
       one.fromCache = true;
       counts.hits += 1;
@@ -131,13 +138,16 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
         const joined = flights.get(key);
         const mine = joined ? null : depart(key, index);
         if (mine) own.push(mine);
-        else counts.joined += 1;
+        else {
+          counts.joined += 1;
+          asker.origin?.(index, 'shared');
+        }
         const flight = joined ?? mine!.flight;
         const composed = await flight.board(asker.signal, (event) => asker.emit?.(index, event));
         const cached = mine === null || mine.fromCache;
         return { ...composed, cached, ...(cached ? { promptTokens: 0, completionTokens: 0 } : {}) };
       });
-      if (own.length > 0) void run(own, compute);
+      if (own.length > 0) void run(own, asker, compute);
       return results;
     },
     forget: (tenantId) => cache.forget(tenantId),

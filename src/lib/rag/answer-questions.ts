@@ -1,16 +1,18 @@
 /** Answers distinct questions of one tenant, each from the cache, from whoever computes it already, or anew. */
 import { AppError } from '#lib/core/errors.ts';
 import { ANSWERS_IN_FLIGHT_DEFAULT, ASK_DEADLINE_MS, LLM_DEADLINE_MS } from '#lib/core/limits.ts';
+import { type AskWatch, unwatched } from '#lib/ports/ask-observer.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Flags } from '#lib/ports/flags.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, Embedder } from '#lib/ports/models.ts';
-import type { AnswerTask, Asker, SharedAnswer, SharedAnswers } from './answer-cache.ts';
+import type { AnswerOrigin, AnswerTask, Asker, SharedAnswer, SharedAnswers } from './answer-cache.ts';
 import { answerKey } from './answer-key.ts';
 import { answeringWays } from './answering-ways.ts';
 import { retrieveBatch } from './batch-retriever.ts';
 import { composeAnswer } from './compose-answer.ts';
 import type { Toolbox } from './toolbox.ts';
+import { watchWording } from './watch-wording.ts';
 
 export interface AnswerPorts {
   database: Database;
@@ -28,6 +30,8 @@ export interface Questions {
   /** Of the knowledge base, read before this. */
   kbVersion: string;
   toolbox?: Toolbox | undefined;
+  /** In the order of the texts. */
+  watches?: readonly AskWatch[] | undefined;
 }
 
 /**
@@ -36,18 +40,21 @@ export interface Questions {
  */
 export function answerQuestions(
   ports: AnswerPorts,
-  { tenantId, texts, topK, kbVersion, toolbox }: Questions,
+  { tenantId, texts, topK, kbVersion, toolbox, watches }: Questions,
   asker: Asker,
   inFlight = ANSWERS_IN_FLIGHT_DEFAULT,
 ): Promise<SharedAnswer>[] {
   const ways = answeringWays(ports, tenantId);
+  const watchOf = (index: number) => watches?.[index] ?? unwatched;
 
   async function compute(tasks: readonly AnswerTask[]): Promise<void> {
     const deadline = AbortSignal.timeout(ASK_DEADLINE_MS);
     const modelDeadline = AbortSignal.timeout(LLM_DEADLINE_MS);
     const wanted = tasks.map(({ index }) => texts[index]!);
     const signal = AbortSignal.any([deadline, whenAllAbort(tasks.map((task) => task.signal))]);
-    const options = { topK, signal, sharedFrom: ways.sharedFrom, approximate: ways.approximate };
+    const { sharedFrom, approximate } = ways;
+    const watching = tasks.map(({ index }) => watchOf(index));
+    const options = { topK, signal, sharedFrom, approximate, watches: watching };
     const found = await ways.retrieving(wanted.length, () =>
       retrieveBatch(ports, tenantId, wanted, options).catch((error: unknown) => {
         throw deadline.aborted ? tooLate(error) : error;
@@ -55,13 +62,17 @@ export function answerQuestions(
     );
     await inParallel(tasks, inFlight, async (task, at) => {
       const signal = AbortSignal.any([deadline, task.signal]);
-      const options = { signal, modelDeadline, emit: task.emit, toolbox };
+      const watch = watchOf(task.index);
+      const options = { signal, modelDeadline, emit: task.emit, watch };
       try {
         if (options.signal.aborted) throw options.signal.reason;
         const retrieved = found[at]!;
         const meant = ways.chat && retrieved.ranked.length > 0 ? 'llm' : 'extractive';
         const composed = await ways.wording(
-          () => composeAnswer({ chat: ways.chat, log: ports.log }, retrieved, topK, options),
+          () =>
+            watchWording(watch, { chat: ways.chat, toolbox }, ({ chat, toolbox }) =>
+              composeAnswer({ chat, log: ports.log }, retrieved, topK, { ...options, toolbox }),
+            ),
           ({ mode }) => mode !== meant,
         );
         // What was quoted because the model failed must not outlive the failure.
@@ -75,7 +86,8 @@ export function answerQuestions(
   const keys = texts.map((text) =>
     answerKey(ports.embedder, ways, tenantId, { text, topK, kbVersion, tools: toolbox?.version ?? '' }),
   );
-  return ports.answerCache.share(keys, asker, compute);
+  const origin = (index: number, outcome: AnswerOrigin) => watchOf(index).noted({ note: 'cache', outcome });
+  return ports.answerCache.share(keys, { ...asker, origin }, compute);
 }
 
 function tooLate(cause: unknown): AppError {

@@ -1,5 +1,6 @@
 /** Retrieval for one question or many: one embedding call, one statement, then each question's own second stage. */
 import { AppError } from '#lib/core/errors.ts';
+import type { AskWatch } from '#lib/ports/ask-observer.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { FIRST_STAGE_CANDIDATES, LEXICAL_WEIGHT } from './fuse.ts';
@@ -9,6 +10,7 @@ import { SHARED_SEARCH_COSINE, searchLeaders } from './near-questions.ts';
 import { type Candidate, type Ranked, type RankQuery, rerank } from './rerank.ts';
 import { type FoundChunk, type SearchResult, searchChunks } from './search-store.ts';
 import { tokenize } from './tokenize.ts';
+import { watchRetrieval } from './watch-retrieval.ts';
 
 export interface Passage extends Candidate {
   found: FoundChunk;
@@ -21,6 +23,8 @@ export interface RetrieveOptions {
   sharedFrom?: number | null | undefined;
   /** Whether a vector index may be used where there is one; default true. */
   approximate?: boolean | undefined;
+  /** In the order of the texts. */
+  watches?: readonly AskWatch[] | undefined;
 }
 
 export interface Retrieved {
@@ -37,9 +41,10 @@ export async function retrieveBatch(
   ports: { database: Database; embedder: Embedder },
   tenantId: string,
   texts: readonly string[],
-  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate }: RetrieveOptions,
+  { topK, signal, sharedFrom = SHARED_SEARCH_COSINE, approximate, watches = [] }: RetrieveOptions,
 ): Promise<Retrieved[]> {
-  const vectors = await ports.embedder.embed(texts, { purpose: 'query', signal });
+  const watched = watchRetrieval(watches, ports.embedder.model, texts.length);
+  const vectors = await watched.embed(() => ports.embedder.embed(texts, { purpose: 'query', signal }));
   const questions = texts.map((text, index) => ({ text, terms: tokenize(text), vector: vectors[index]! }));
   const leaders = sharedFrom === null ? texts.map((_, own) => own) : searchLeaders(vectors, sharedFrom);
   const searching = [...new Set(leaders)];
@@ -48,12 +53,14 @@ export async function retrieveBatch(
     return { vector, terms: [...new Set(terms)] };
   });
   const candidates = Math.max(FIRST_STAGE_CANDIDATES, topK);
-  const results = await ports.database.asTenant(tenantId, (tx) =>
-    searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+  const results = await watched.search(() =>
+    ports.database.asTenant(tenantId, (tx) =>
+      searchChunks(tx, tenantId, searches, candidates, LEXICAL_WEIGHT, approximate),
+    ),
   );
   if (signal.aborted) throw new AppError('cancelled', 'The request was cancelled.');
   return questions.map((question, index) =>
-    rankFound(question, results[searching.indexOf(leaders[index]!)]!),
+    watched.rerank(index, () => rankFound(question, results[searching.indexOf(leaders[index]!)]!)),
   );
 }
 

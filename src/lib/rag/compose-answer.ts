@@ -2,6 +2,7 @@
 import type { Answer, Citation } from '#lib/contracts/ask.ts';
 import type { ToolAction } from '#lib/contracts/tools.ts';
 import { ACTIONS_PER_ANSWER, SNIPPET_MAX_CHARS } from '#lib/core/limits.ts';
+import type { AskWatch } from '#lib/ports/ask-observer.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel } from '#lib/ports/models.ts';
 import type { Passage, Retrieved } from './batch-retriever.ts';
@@ -29,6 +30,7 @@ interface Options {
   modelDeadline?: AbortSignal | undefined;
   emit?: ((event: AnswerEvent) => void) | undefined;
   toolbox?: Toolbox | undefined;
+  watch?: AskWatch | undefined;
 }
 
 const EMPTY_KB = 'There are no documents to answer from yet.';
@@ -71,6 +73,7 @@ export async function composeAnswer(
       deadline: options.modelDeadline,
       onToken,
       tools: used.tools,
+      watch: options.watch,
     });
     if (generated) {
       Object.assign(tokens, {

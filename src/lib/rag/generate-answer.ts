@@ -1,6 +1,7 @@
 /** Lets a language model word the answer, grounded in the passages; null when it cannot be relied on. */
 import { AppError, toAppError } from '#lib/core/errors.ts';
 import { LLM_DEADLINE_MS, LLM_MAX_TOKENS, TOOL_CALLS_PER_ROUND, TOOL_ROUNDS } from '#lib/core/limits.ts';
+import { type AskWatch, unwatched } from '#lib/ports/ask-observer.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, ToolCall, ToolSpec } from '#lib/ports/models.ts';
 import { citationFilter } from './citations.ts';
@@ -29,6 +30,7 @@ interface Options {
   deadline?: AbortSignal | undefined;
   onToken?: ((text: string) => void) | undefined;
   tools?: ToolUse | undefined;
+  watch?: AskWatch | undefined;
 }
 
 /**
@@ -41,8 +43,12 @@ export async function generateAnswer(
   passages: readonly PromptPassage[],
   options: Options,
 ): Promise<GeneratedAnswer | null> {
-  if (options.deadline?.aborted) return null;
-  const { tools } = options;
+  const { tools, watch = unwatched } = options;
+  const fallBack = (reason: string) => {
+    watch.noted({ note: 'fallback', reason });
+    return null;
+  };
+  if (options.deadline?.aborted) return fallBack('deadline');
   const filter = citationFilter(tools ? tools.passages : passages.length);
   const usage = { promptTokens: 0, completionTokens: 0 };
   let text = '';
@@ -93,17 +99,16 @@ export async function generateAnswer(
   } catch (error) {
     if (options.signal.aborted)
       throw new AppError('cancelled', 'The request was cancelled.', { cause: error });
-    ports.log.warn(
-      { code: toAppError(error).code, model: ports.chat.model },
-      'the chat model failed; answering extractively',
-    );
-    return null;
+    const { code } = toAppError(error);
+    ports.log.warn({ code, model: ports.chat.model }, 'the chat model failed; answering extractively');
+    return fallBack(code);
   }
+  if (filter.dropped > 0) watch.noted({ note: 'removed', what: 'citation', count: filter.dropped });
   text = text.trim();
   if (text.startsWith(NO_ANSWER) || text === '') return { text: '', answered: false, cited: [], ...usage };
   if (filter.cited.length === 0 && !stands) {
     ports.log.warn({ model: ports.chat.model }, 'the chat model cited nothing; answering extractively');
-    return null;
+    return fallBack('no_citation');
   }
   return { text, answered: true, cited: filter.cited, ...usage };
 }

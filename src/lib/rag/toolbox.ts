@@ -13,6 +13,8 @@ export interface CallOutcome {
   passages?: Ranked<Passage>[];
   /** Somebody else's service has answered: an answer made of it holds for now only. */
   live?: boolean;
+  /** The model asked for what there is not. */
+  refused?: boolean;
 }
 
 export interface Toolbox {

@@ -3,6 +3,7 @@ import type { TenantCaller } from '#lib/core/caller.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
 import { insertAudit } from './audit-store.ts';
+import { maskDeep } from './pii-mask.ts';
 
 /** `detail` holds names and numbers, never secrets or content. */
 export async function recordAudit(
@@ -18,7 +19,7 @@ export async function recordAudit(
     actor: caller.credential,
     action,
     subject,
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify(maskDeep(detail)),
     request_id: caller.requestId,
   });
 }
@@ -35,6 +36,6 @@ export async function recordPlatformAudit(
     audit_id: newId(),
     actor: 'platform',
     action,
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify(maskDeep(detail)),
   });
 }

@@ -7,6 +7,7 @@ import type { Flags } from '#lib/ports/flags.ts';
 import type { ToolCall } from '#lib/ports/models.ts';
 import type { RankQuery } from '#lib/rag/rerank.ts';
 import type { CallOutcome, Toolbox } from '#lib/rag/toolbox.ts';
+import { maskDeep } from '#lib/security/pii-mask.ts';
 import { ALWAYS_ASSIGNED, CATALOGUE } from './catalogue.ts';
 import { detectIntent } from './detect-intent.ts';
 import { intentPrototypes } from './prototypes.ts';
@@ -51,7 +52,8 @@ export function answerTools(
     try {
       const { message, data, passages } = await tool.run(ports, run, input as never);
       const asks = settings.endpointUrl !== null && tool.endpoint !== 'none';
-      const told = passages ? { message } : { message, data };
+      // A service of the business may tell of its customers; its documents are what it publishes.
+      const told = asks ? maskDeep({ message, data }) : passages ? { message } : { message, data };
       return {
         content: JSON.stringify(told).slice(0, TOOL_MESSAGE_MAX_CHARS),
         ...(passages ? { passages } : {}),
@@ -72,12 +74,12 @@ export function answerTools(
 
     async call(call, signal) {
       const found = usable.get(call.name as ToolName);
-      if (!found) return { content: 'There is no tool of this name.' };
+      if (!found) return { content: 'There is no tool of this name.', refused: true };
       const known = argumentsOf(call);
       if (found.tool.kind === 'record')
         return { content: OFFERED, action: actionOf(found.tool, 'This can be done for you.', known) };
       const input = found.tool.input.safeParse(known);
-      if (!input.success) return { content: 'The arguments are not of the form asked for.' };
+      if (!input.success) return { content: 'The arguments are not of the form asked for.', refused: true };
       return read(found, input.data, signal);
     },
 
@@ -113,7 +115,7 @@ function usableOf(tool: Tool, assigned: readonly AssignedTool[]): [ToolName, Usa
 
 /** The question fills in what asks for words, and what looks like a number of an order. */
 function offerOf(tool: Tool, { text }: RankQuery, reason: string): ToolAction {
-  const order = /\b(?=[\w-]*\d{3})[\w-]{4,32}\b/.exec(text)?.[0];
+  const order = /\b(?=[\w-]{0,29}\d{3})[\w-]{4,32}\b/.exec(text)?.[0];
   return actionOf(tool, reason, {
     message: text,
     topic: text,

@@ -3,11 +3,12 @@ import { SNIPPET_MAX_CHARS, TOP_K_DEFAULT } from '#lib/core/limits.ts';
 import { retrieveBatch } from '#lib/rag/batch-retriever.ts';
 import { extractAnswer } from '#lib/rag/extractive-answer.ts';
 import { distinctPassages } from '#lib/rag/near-duplicates.ts';
+import { maskVisitorText } from '#lib/security/mask-visitor-text.ts';
 import type { ToolPorts, ToolResult, ToolRun } from './tool.ts';
 
 /** `failed` when the documents do not hold it. Errors: those of retrieveBatch. */
 export async function searchDocuments(ports: ToolPorts, run: ToolRun, query: string): Promise<ToolResult> {
-  const [found] = await retrieveBatch(ports, run.tenantId, [query], {
+  const [found] = await retrieveBatch(ports, run.tenantId, [maskVisitorText(ports, query)], {
     topK: TOP_K_DEFAULT,
     signal: run.signal,
   });

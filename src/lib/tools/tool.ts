@@ -7,6 +7,7 @@ import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import type { OutboundHttp } from '#lib/ports/outbound-http.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { Passage } from '#lib/rag/batch-retriever.ts';
 import type { Ranked } from '#lib/rag/rerank.ts';
 
@@ -32,6 +33,7 @@ export interface ToolPorts {
   embedder: Embedder;
   jobs: JobQueue;
   outbound: OutboundHttp;
+  telemetry: Telemetry;
   clock: Clock;
   log: Log;
 }

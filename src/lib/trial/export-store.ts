@@ -17,6 +17,7 @@ export const EXPORTED: readonly ExportedTable[] = [
   { table: 'workflow_history', key: ['version'] },
   { table: 'resume_links', key: ['link_id'], omit: ['secret_hash'] },
   { table: 'usage', key: [] },
+  { table: 'usage_days', key: ['day'] },
   { table: 'tenant_stats', key: [] },
   { table: 'api_keys', key: ['key_id'], omit: ['token_hash'] },
   { table: 'widget_configs', key: [] },

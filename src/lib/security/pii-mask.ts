@@ -1,0 +1,68 @@
+/** Puts the name of what was found in its place, such as `[email]`, in texts and in whatever holds texts. */
+import { detectPii, type PiiOptions, type PiiType } from './pii.ts';
+
+export type PiiCounts = Partial<Record<PiiType, number>>;
+
+export interface MaskedText {
+  text: string;
+  /** How many of each type were masked; what they were is nowhere kept. */
+  counts: PiiCounts;
+}
+
+export interface MaskOptions extends PiiOptions {
+  /** Told of each text in which something was found. */
+  onFound?: (counts: PiiCounts) => void;
+}
+
+/** What a reader of the log must have as it is, on purpose. */
+export class Unmasked {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+
+  toJSON(): string {
+    return this.value;
+  }
+}
+
+const DEPTH_MAX = 8;
+const TOO_DEEP = '[too deep]';
+
+export function maskPii(text: string, options: MaskOptions = {}): MaskedText {
+  const spans = detectPii(text, options);
+  if (spans.length === 0) return { text, counts: {} };
+  const pieces: string[] = [];
+  const counts: PiiCounts = {};
+  let end = 0;
+  for (const span of spans) {
+    pieces.push(text.slice(end, span.start), `[${span.type}]`);
+    counts[span.type] = (counts[span.type] ?? 0) + 1;
+    end = span.end;
+  }
+  pieces.push(text.slice(end));
+  options.onFound?.(counts);
+  return { text: pieces.join(''), counts };
+}
+
+/** The same value with every text in it masked, keys and errors' texts too; of errors, plain objects are made. */
+export function maskDeep(value: unknown, options: MaskOptions = {}, depth = 0): unknown {
+  if (typeof value === 'string') return maskPii(value, options).text;
+  if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Unmasked)
+    return value;
+  if (depth >= DEPTH_MAX) return TOO_DEEP;
+  const masked = (one: unknown) => maskDeep(one, options, depth + 1);
+  if (Array.isArray(value)) return value.map(masked);
+  if (value instanceof Error) return masked(partsOf(value));
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
+  const { toJSON } = value as { toJSON?: () => unknown };
+  if (typeof toJSON === 'function') return masked(toJSON.call(value));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [maskPii(key, options).text, masked(one)]),
+  );
+}
+
+function partsOf({ name, message, stack, cause }: Error): Record<string, unknown> {
+  return { type: name, message, stack, ...(cause === undefined ? {} : { cause }) };
+}
