@@ -176,11 +176,11 @@ ${LEARNED_TOOLS.map((tool) => `    '${tool}',`).join('\n')}
 ${BUSINESS_TYPES.map((type) => `    ${type}: ${rounded(priors[type]!.map((value) => value * chosen.priorWeight))},`).join('\n')}
   },
   /** One byte a weight (signed, times the scale), as base64: of the embedding, all of a tool together. */
-  vectorScale: ${ofVector.scale.toFixed(6)},
+  vectorScale: ${Number(ofVector.scale.toFixed(6))},
   vectorWeights:
     '${ofVector.base64}',
   /** Of the words, all of a word together. */
-  wordScale: ${ofWords.scale.toFixed(6)},
+  wordScale: ${Number(ofWords.scale.toFixed(6))},
   words:
     ${JSON.stringify(model.words.join(' '))},
   wordWeights:
