@@ -68,10 +68,21 @@ for (const { kb, right, missing, wrong } of [...learned, ...untouched])
     console.log(`${kb.name}: missing ${missing.join(', ') || '–'}; wrong ${wrong.join(', ') || '–'}`);
 printTable([
   ['figure', 'learned from', 'untouched', 'bar'],
-  ['knowledge bases with the right tools', shareRight(learned).toFixed(4), figure.toFixed(4), `≥ ${BAR}`],
+  [
+    'knowledge bases with the right tools',
+    shareRight(learned).toFixed(4),
+    untouched.length === 0 ? '–' : figure.toFixed(4),
+    `≥ ${BAR}`,
+  ],
   ['questions with the right tool offered', tuned.right.toFixed(4), asked.right.toFixed(4), 'reported'],
   ['other questions with none offered', tuned.quiet.toFixed(4), asked.quiet.toFixed(4), 'reported'],
 ]);
+if (untouched.length === 0) {
+  console.log(
+    `eval:tools: ${shareRight(learned).toFixed(3)} of the learned ones by ${ways}; untouched ones left alone`,
+  );
+  process.exit(0);
+}
 console.log(
   `eval:tools: ${figure.toFixed(3)} of ${untouched.length} untouched knowledge bases get the right tools by ${ways} ` +
     `(bar ≥ ${BAR}) ${figure >= BAR ? 'pass' : 'short'}`,

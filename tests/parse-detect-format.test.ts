@@ -27,6 +27,16 @@ describe('detectFormat', () => {
     expect(detectFormat(strToU8('junk\n%PDF-1.4 talks about PDF'), 'a.txt', null)).toBe('txt');
   });
 
+  it('looks past a declaration and comments, however many, at once', () => {
+    const comments = '<!---->'.repeat(500);
+    const at = process.cpuUsage();
+    const page = strToU8(`<?xml version="1.0"?>\n${comments} <html>`);
+    expect(detectFormat(page, 'a.txt', null)).toBe('html');
+    expect(detectFormat(strToU8(`${comments}x`), 'a.txt', null)).toBe('txt');
+    expect(detectFormat(strToU8('<!-- never ends <html>'), 'a.txt', null)).toBe('txt');
+    expect(process.cpuUsage(at).user).toBeLessThan(1_000_000);
+  });
+
   it('tells text kinds apart by the name', () => {
     const text = strToU8('a,b\n1,2\n');
     expect(

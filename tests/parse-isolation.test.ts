@@ -26,9 +26,12 @@ async function until(holds: () => boolean, withinMs = 10_000): Promise<boolean> 
 
 describe('a parser child', () => {
   it('is ended after its time, with a sentence saying so', async () => {
+    const kills: string[] = [];
+    const killed = (reason: string) => kills.push(reason);
     const { result, cost } = await measureCost(() =>
-      parseDocument(slow, { timeoutMs: 1_500 }).catch((error) => error),
+      parseDocument(slow, { timeoutMs: 1_500, killed }).catch((error) => error),
     );
+    expect(kills).toEqual(['time']);
     expect(result).toMatchObject({
       code: 'parse_timeout',
       publicMessage: expect.stringContaining('longer than 2 seconds'),
@@ -39,9 +42,12 @@ describe('a parser child', () => {
   });
 
   it('is ended above its memory', async () => {
+    const kills: string[] = [];
+    const killed = (reason: string) => kills.push(reason);
     const { result, cost } = await measureCost(() =>
-      parseDocument(slow, { memoryMb: 160 }).catch((error) => error),
+      parseDocument(slow, { memoryMb: 160, killed }).catch((error) => error),
     );
+    expect(kills).toEqual(['memory']);
     expect(result).toMatchObject({
       code: 'parse_out_of_memory',
       publicMessage: expect.stringContaining('160 MB'),
@@ -51,10 +57,13 @@ describe('a parser child', () => {
 
   it('is ended when its work is cancelled, before or while it runs', async () => {
     const controller = new AbortController();
-    const parsing = parseDocument(slow, { signal: controller.signal });
+    const kills: string[] = [];
+    const killed = (reason: string) => kills.push(reason);
+    const parsing = parseDocument(slow, { signal: controller.signal, killed });
     await setTimeout(300);
     controller.abort();
     await expect(parsing).rejects.toMatchObject({ code: 'cancelled' });
+    expect(kills).toEqual([]);
     await expect(parseDocument(quick, { signal: controller.signal })).rejects.toMatchObject({
       code: 'cancelled',
     });

@@ -60,7 +60,9 @@ describe('what is left alone', () => {
     'std::vector, MAC 00:1A:2B:3C:4D:5E',
     'npm i @scope/package@1.2.3',
     '550e8400-e29b-41d4-a716-446655440000',
+    '01890000-0000-7000-8000-000000000001',
     '127.0.0.1 and ::1',
+    'took 336.36394572544083 ms',
     '000-12-3456, 666-12-3456, 123-00-4567',
   ])('%s', (text) => {
     expect(detectPii(text)).toEqual([]);

@@ -1,6 +1,8 @@
 /**
  * How the labels are meant. `required`: the text gives this tool something to do. `forbidden`: it has no ground in the
- * text at all. Whatever is named in neither may be recommended or not.
+ * text at all. Whatever is named in neither may be recommended or not: what two people could judge differently by the
+ * lines below belongs there, as do a bare telephone number (L, E, B), a price list of services or tickets (P, Q), a single
+ * rule (Y) and an appointment's time (A).
  *
  * - L capture_lead: prospects are asked to leave their details, to be called back or sent an offer.
  * - B book_appointment: people make appointments, viewings, demos, trial lessons.

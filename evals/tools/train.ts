@@ -1,120 +1,160 @@
 /**
- * `npm run train:tools` writes `src/lib/tools/learned-weights.ts`: for each tool, the log odds that a sentence speaks for
- * it, as a linear function of the sentence's embedding. How strongly weights are held back, how much the kind of business
- * counts and where the threshold lies are chosen by leaving out sixths of the knowledge bases. The same sentences and
- * model give the same file.
+ * `npm run train:tools` writes `src/lib/tools/learned-weights.ts`: for each tool, the log odds that a text speaks for it,
+ * as a linear function of its embedding and its words. How strongly weights are held back, how much the kind of business
+ * counts and where each tool's threshold lies are chosen by leaving out tenths of the learned-from knowledge bases. The
+ * same sentences and model give the same file. Of the untouched set only what is learned from is kept away: a sentence
+ * that is nearly one of its sentences is left out.
  */
 import { writeFile } from 'node:fs/promises';
 import { BUSINESS_TYPES } from '#lib/contracts/trial.ts';
 import { localEmbedder } from '#lib/models/local-models.ts';
-import { fitLogistic, type Linear, logitOf } from './logistic.ts';
-import { LEARNED_KBS, LEARNED_TOOLS, trainingSet } from './training-set.ts';
+import { wordsOf } from '#lib/tools/words-of.ts';
+import { type Features, fitLogistic, type Linear, logitOf } from './logistic.ts';
+import { priorsFrom } from './priors.ts';
+import { chooseThresholds, type Scored, shareRight } from './thresholds.ts';
+import { LEARNED_KBS, LEARNED_TOOLS, sentencesOf, trainingSet } from './training-set.ts';
+import { UNTOUCHED } from './untouched.ts';
 
-const FOLDS = 6;
-// In this order: of equals, what is held back more and leans less on the kind of business is taken.
-const PENALTIES = [0.44, 0.22, 0.11];
-const PRIOR_WEIGHTS = [0.25, 0.5, 0.75];
-const THRESHOLDS = Array.from({ length: 31 }, (_, at) => -2 + at / 10);
+const FOLDS = 10;
+const PENALTIES = [0.2];
+const PRIOR_WEIGHTS = [0.25, 0.5];
+/** All words of a text together count as much, next to an embedding of length 1. */
+const WORDS_LENGTH = 1.6;
+/** Words that fewer texts have are not learned. */
+const WORD_TEXTS_MIN = 4;
 /** Of the sentences beside, what is nearer than this to a sentence left out is left out with it. */
 const TOO_NEAR = 0.9;
+/** In log odds: with less than this of their own, texts speak for no tool, however usual it is in their business. */
+const FLOOR = -2;
+const EMBED_AT_ONCE = 500;
 
-const examples = trainingSet();
 const embedder = localEmbedder();
-const vectors = await embedder.embed(
-  examples.map(({ text }) => text),
-  { purpose: 'passage' },
-);
+async function embed(texts: readonly string[]): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let at = 0; at < texts.length; at += EMBED_AT_ONCE)
+    vectors.push(...(await embedder.embed(texts.slice(at, at + EMBED_AT_ONCE), { purpose: 'passage' })));
+  return vectors;
+}
+const isNear = (vector: Float32Array, others: readonly Float32Array[]) =>
+  others.some((other) => vector.reduce((sum, value, i) => sum + value * other[i]!, 0) > TOO_NEAR);
+
+const all = trainingSet();
+const untouched = await embed(UNTOUCHED.flatMap(sentencesOf));
+const allVectors = await embed(all.map(({ text }) => text));
+const kept = all.flatMap(({ kb }, at) => (kb === null && isNear(allVectors[at]!, untouched) ? [] : [at]));
+const examples = kept.map((at) => all[at]!);
+const vectors = kept.map((at) => allVectors[at]!);
+const everyExample = examples.map((_, at) => at);
+const words = examples.map(({ text }) => wordsOf(text));
+
+/** Each sentence of a knowledge base with the next one. */
+const pairs = examples.flatMap(({ text, kb }, at) => {
+  const next = examples[at + 1];
+  return kb !== null && next?.kb === kb ? [{ kb, text: `${text} ${next.text}` }] : [];
+});
+const pairVectors = await embed(pairs.map(({ text }) => text));
+const pairWords = pairs.map(({ text }) => wordsOf(text));
 await embedder.close();
 
-const fitAll = (at: readonly number[], penalty: number): Linear[] =>
-  LEARNED_TOOLS.map((_, tool) =>
+interface Model {
+  words: string[];
+  fits: Linear[];
+}
+
+function wordsIn(at: readonly number[]): string[] {
+  const counts = new Map<string, number>();
+  for (const n of at) for (const word of words[n]!) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].flatMap(([word, count]) => (count >= WORD_TEXTS_MIN ? [word] : [])).sort();
+}
+
+/** The features of a text under a list of words. */
+function featuresWith(list: readonly string[]) {
+  const places = new Map(list.map((word, at) => [word, at]));
+  return (vector: Float32Array, its: ReadonlySet<string>): Features => {
+    const known = [...its].flatMap((word) => places.get(word) ?? []);
+    return { vector, words: known, wordValue: WORDS_LENGTH / Math.sqrt(Math.max(1, known.length)) };
+  };
+}
+
+function fitAll(at: readonly number[], penalty: number): Model {
+  const list = wordsIn(at);
+  const featuresOf = featuresWith(list);
+  const features = at.map((n) => featuresOf(vectors[n]!, words[n]!));
+  const fits = LEARNED_TOOLS.map((_, tool) =>
     fitLogistic(
-      at.map((n) => vectors[n]!),
+      features,
       at.map((n) => examples[n]!.labels[tool]!),
-      penalty,
+      { penalty, words: list.length },
     ),
   );
+  return { words: list, fits };
+}
 
-/** How much likelier a kind of business makes a tool, in log odds; counts are smoothed by two of the average. */
-function priorsFrom(kbs: readonly number[]): Record<string, number[]> {
-  const share = (tool: number, type: string | null, towards: number) => {
-    const count = (of: 'required' | 'forbidden') =>
-      kbs.filter(
-        (at) =>
-          LEARNED_KBS[at]![of].includes(LEARNED_TOOLS[tool]!) &&
-          (type === null || LEARNED_KBS[at]!.type === type),
-      ).length;
-    const [yes, no] = [count('required'), count('forbidden')];
-    return (yes + 2 * towards) / (yes + no + 2);
-  };
-  const logOdds = (p: number) => Math.log(p / (1 - p));
-  const average = LEARNED_TOOLS.map((_, tool) => share(tool, null, 0.5));
-  return Object.fromEntries(
-    BUSINESS_TYPES.map((type) => [
-      type,
-      LEARNED_TOOLS.map((_, tool) => logOdds(share(tool, type, average[tool]!)) - logOdds(average[tool]!)),
-    ]),
-  );
+/** By the sentence, or the two, that speak most for each tool. */
+function strongest({ words: list, fits }: Model, kb: number): number[] {
+  const featuresOf = featuresWith(list);
+  const texts = [
+    ...everyExample.flatMap((at) => (examples[at]!.kb === kb ? [featuresOf(vectors[at]!, words[at]!)] : [])),
+    ...pairs.flatMap((pair, at) => (pair.kb === kb ? [featuresOf(pairVectors[at]!, pairWords[at]!)] : [])),
+  ];
+  return fits.map((fit) => Math.max(...texts.map((text) => logitOf(fit, text))));
 }
 
 const everyKb = LEARNED_KBS.map((_, at) => at);
-const strongest = (fits: readonly Linear[], kb: number) =>
-  fits.map((fit) =>
-    Math.max(...examples.flatMap((one, at) => (one.kb === kb ? [logitOf(fit, vectors[at]!)] : []))),
-  );
-
 /** What each knowledge base scores when it was not learned from. */
-function scoreLeftOut(penalty: number) {
-  const scored: { kb: number; logits: number[]; priors: number[] }[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const isOut = (kb: number | null) => kb !== null && kb % FOLDS === fold;
-    const out = vectors.filter((_, at) => isOut(examples[at]!.kb));
-    const isNear = (vector: Float32Array) =>
-      out.some((other) => vector.reduce((sum, value, i) => sum + value * other[i]!, 0) > TOO_NEAR);
+function scoreLeftOut(penalty: number, folds: readonly number[][]): Scored[] {
+  return folds.flatMap((out) => {
+    const isOut = (kb: number | null) => kb !== null && out.includes(kb);
+    const theirs = vectors.filter((_, at) => isOut(examples[at]!.kb));
     const learned = examples.flatMap(({ kb }, at) =>
-      isOut(kb) || (kb === null && isNear(vectors[at]!)) ? [] : [at],
+      isOut(kb) || (kb === null && isNear(vectors[at]!, theirs)) ? [] : [at],
     );
-    const fits = fitAll(learned, penalty);
+    const model = fitAll(learned, penalty);
     const priors = priorsFrom(everyKb.filter((kb) => !isOut(kb)));
-    for (const kb of everyKb.filter(isOut))
-      scored.push({ kb, logits: strongest(fits, kb), priors: priors[LEARNED_KBS[kb]!.type]! });
-  }
-  return scored;
-}
-
-function shareRight(scored: ReturnType<typeof scoreLeftOut>, priorWeight: number, threshold: number): number {
-  const right = scored.filter(({ kb, logits, priors }) => {
-    const { required, forbidden } = LEARNED_KBS[kb]!;
-    return LEARNED_TOOLS.every((tool, at) =>
-      logits[at]! + priorWeight * priors[at]! >= threshold
-        ? !forbidden.includes(tool)
-        : !required.includes(tool),
-    );
+    return out.map((kb) => ({
+      kb,
+      logits: strongest(model, kb),
+      priors: priors[LEARNED_KBS[kb]!.type]!,
+    }));
   });
-  return right.length / scored.length;
 }
 
+// 7 and the number of knowledge bases have no common factor: each tenth has some of every set and kind.
+const shuffled = everyKb.map((_, at) => (at * 7) % everyKb.length);
+const tenths = Array.from({ length: FOLDS }, (_, fold) => shuffled.filter((_, at) => at % FOLDS === fold));
 const tried = PENALTIES.flatMap((penalty) => {
-  const scored = scoreLeftOut(penalty);
+  const scored = scoreLeftOut(penalty, tenths);
   return PRIOR_WEIGHTS.map((priorWeight) => {
-    const shares = THRESHOLDS.map((threshold) => shareRight(scored, priorWeight, threshold));
-    const share = Math.max(...shares);
-    const best = THRESHOLDS.filter((_, at) => shares[at] === share);
-    const threshold = best[Math.floor(best.length / 2)]!;
-    console.log(
-      `penalty ${penalty}, prior ${priorWeight}: ${share.toFixed(3)} at threshold ${threshold.toFixed(1)}`,
-    );
-    return { penalty, priorWeight, threshold, share };
+    // By halves: thresholds of the one judged on the other, so that they are not judged by what they were chosen on.
+    const halves = [0, 1].map((half) => scored.filter(({ kb }) => kb % 2 === half));
+    const share =
+      (shareRight(halves[0]!, chooseThresholds(halves[1]!, priorWeight, FLOOR), priorWeight, FLOOR) +
+        shareRight(halves[1]!, chooseThresholds(halves[0]!, priorWeight, FLOOR), priorWeight, FLOOR)) /
+      2;
+    console.log(`penalty ${penalty}, prior ${priorWeight}: ${share.toFixed(3)}`);
+    return { penalty, priorWeight, thresholds: chooseThresholds(scored, priorWeight, FLOOR), share };
   });
 });
 const chosen = tried.reduce((a, b) => (b.share > a.share ? b : a));
+const byKind = BUSINESS_TYPES.map((type) => everyKb.filter((kb) => LEARNED_KBS[kb]!.type === type));
+const kindsLeftOut = scoreLeftOut(chosen.penalty, byKind);
+const shareOfKinds = shareRight(kindsLeftOut, chosen.thresholds, chosen.priorWeight, FLOOR);
 
-const everyExample = examples.map((_, at) => at);
-const fits = fitAll(everyExample, chosen.penalty);
+const model = fitAll(everyExample, chosen.penalty);
 const priors = priorsFrom(everyKb);
-const largest = Math.max(...fits.flatMap(({ weights }) => [...weights].map(Math.abs)));
-const scale = largest / 127;
-const bytes = Int8Array.from(fits.flatMap(({ weights }) => [...weights].map((w) => Math.round(w / scale))));
+const dimensions = vectors[0]!.length;
+const quantised = (values: readonly number[]) => {
+  const scale = Math.max(...values.map(Math.abs)) / 127;
+  const bytes = Int8Array.from(values, (value) => Math.round(value / scale));
+  return { scale, base64: Buffer.from(bytes.buffer).toString('base64') };
+};
+const ofVector = quantised(model.fits.flatMap(({ weights }) => [...weights.slice(0, dimensions)]));
+// A word's weights stand together: a word is looked up for all tools at once.
+const ofWords = quantised(
+  model.words.flatMap((_, word) =>
+    model.fits.map(({ weights }) => weights[dimensions + word]! * WORDS_LENGTH),
+  ),
+);
 const rounded = (values: readonly number[]) =>
   `[${values.map((value) => Number(value.toFixed(2))).join(', ')}]`;
 
@@ -127,20 +167,29 @@ export const LEARNED = {
   tools: [
 ${LEARNED_TOOLS.map((tool) => `    '${tool}',`).join('\n')}
   ],
-  /** Added to the log odds; the threshold is taken off. */
-  biases: ${rounded(fits.map(({ bias }) => bias - chosen.threshold))},
+  biases: ${rounded(model.fits.map(({ bias }) => bias))},
+  thresholds: ${rounded(chosen.thresholds)},
+  /** With less than this of their own, texts speak for no tool. */
+  floor: ${FLOOR},
   /** Added to the log odds by kind of business, one a tool. */
   priors: {
 ${BUSINESS_TYPES.map((type) => `    ${type}: ${rounded(priors[type]!.map((value) => value * chosen.priorWeight))},`).join('\n')}
   },
-  /** One byte a weight (signed, times \`scale\`), all of a tool together, as base64. */
-  scale: ${scale.toFixed(6)},
-  weights:
-    '${Buffer.from(bytes.buffer).toString('base64')}',
+  /** One byte a weight (signed, times the scale), as base64: of the embedding, all of a tool together. */
+  vectorScale: ${ofVector.scale.toFixed(6)},
+  vectorWeights:
+    '${ofVector.base64}',
+  /** Of the words, all of a word together. */
+  wordScale: ${ofWords.scale.toFixed(6)},
+  words:
+    ${JSON.stringify(model.words.join(' '))},
+  wordWeights:
+    '${ofWords.base64}',
 } as const;
 `,
 );
 console.log(
-  `train:tools: ${chosen.share.toFixed(3)} of ${LEARNED_KBS.length} knowledge bases right when left out ` +
-    `(penalty ${chosen.penalty}, prior ${chosen.priorWeight}, threshold ${chosen.threshold.toFixed(1)})`,
+  `train:tools: ${chosen.share.toFixed(3)} of ${LEARNED_KBS.length} knowledge bases right when left out, ` +
+    `${shareOfKinds.toFixed(3)} when all of their kind are (penalty ${chosen.penalty}, prior ${chosen.priorWeight}); ` +
+    `${all.length - kept.length} sentences left out as too near to untouched ones`,
 );

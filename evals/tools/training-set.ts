@@ -1,16 +1,25 @@
 /** What the weights are learned from: every labelled knowledge base but the untouched ones, and sentences besides. */
+import { readdirSync, readFileSync } from 'node:fs';
 import type { ToolName } from '#lib/contracts/tools.ts';
 import { splitSentences } from '#lib/rag/sentences.ts';
 import { BACKGROUND_SENTENCES } from '#lib/tools/background.ts';
 import { CATALOGUE } from '#lib/tools/catalogue.ts';
+import { FOURTH_VALIDATION } from './fourth-validation.ts';
 import { type LabelledKb, LETTERS } from './labelled.ts';
 import { SECOND_VALIDATION } from './second-validation.ts';
 import { SENTENCE_LABELS } from './sentence-labels.ts';
+import { THIRD_VALIDATION } from './third-validation.ts';
 import { TRAINING_SENTENCES } from './training-sentences.ts';
 import { TUNING } from './tuning.ts';
 import { VALIDATION } from './validation.ts';
 
-export const LEARNED_KBS: readonly LabelledKb[] = [...TUNING, ...VALIDATION, ...SECOND_VALIDATION];
+export const LEARNED_KBS: readonly LabelledKb[] = [
+  ...TUNING,
+  ...VALIDATION,
+  ...SECOND_VALIDATION,
+  ...THIRD_VALIDATION,
+  ...FOURTH_VALIDATION,
+];
 export const LEARNED_TOOLS: readonly ToolName[] = Object.values(LETTERS);
 
 export interface Example {
@@ -32,6 +41,14 @@ const labelsOf = (letters: string): Example['labels'] =>
     letters.includes(letter) ? true : letters.includes(letter.toLowerCase()) ? null : false,
   );
 
+/** `data/tools/*.txt`: a sentence a line, its letters in front as in `sentence-labels.ts`. */
+function filesOfSentences(): string[] {
+  const folder = new URL('../data/tools/', import.meta.url);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'));
+}
+
 /** Throws when the labels of a knowledge base do not fit its sentences, or contradict its own labels. */
 export function trainingSet(): Example[] {
   const fromKbs = LEARNED_KBS.flatMap((kb, at) => {
@@ -51,8 +68,14 @@ export function trainingSet(): Example[] {
     evidence.map((text): Example => ({ text, kb: null, labels: LEARNED_TOOLS.map((tool) => tool === name) })),
   );
   const none = BACKGROUND_SENTENCES.map((text): Example => ({ text, kb: null, labels: labelsOf('') }));
-  const more = TRAINING_SENTENCES.trim()
-    .split('\n')
-    .map((line): Example => ({ text: line.slice(2), kb: null, labels: labelsOf(line[0]!) }));
+  const more = [TRAINING_SENTENCES, ...filesOfSentences()].flatMap((lines) =>
+    lines
+      .trim()
+      .split('\n')
+      .map((line): Example => {
+        const [letters, ...words] = line.split(' ');
+        return { text: words.join(' '), kb: null, labels: labelsOf(letters!) };
+      }),
+  );
   return [...fromKbs, ...fromCatalogue, ...none, ...more];
 }

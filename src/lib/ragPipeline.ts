@@ -6,6 +6,7 @@ import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { AskObserver, AskWatch } from '#lib/ports/ask-observer.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { SharedAnswer } from '#lib/rag/answer-cache.ts';
 import { type AnswerPorts, answerQuestions } from '#lib/rag/answer-questions.ts';
 import type { AnswerEvent } from '#lib/rag/compose-answer.ts';
@@ -17,7 +18,7 @@ import { allowedTools, answerTools } from '#lib/tools/answer-tools.ts';
 import type { ToolPorts } from '#lib/tools/tool.ts';
 
 /** What answers need, the tools they may use, and who is told how it went. */
-export type AskPorts = AnswerPorts & ToolPorts & { observer: AskObserver };
+export type AskPorts = AnswerPorts & ToolPorts & { observer: AskObserver; telemetry: Telemetry };
 
 /** One question of a batch: its answer, or why there is none. */
 export type BatchOutcome = (Answer & { id: string }) | { id: string; error: AppError };

@@ -4,10 +4,11 @@ import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 import { missingMigrations } from './db/apply-migrations.ts';
 import { postgresKysely } from './db/postgres-dialect.ts';
 import { postgresPgBoss } from './db/postgres-pg-boss.ts';
-import { createPostgresPool, type PoolSettings } from './db/postgres-pool.ts';
+import { createPostgresPool, type PoolSettings, poolState } from './db/postgres-pool.ts';
 import { transactional } from './db/transactions.ts';
 
 export interface SupabaseClient {
@@ -20,13 +21,15 @@ export interface SupabaseClient {
  * Nothing of a session outlives a transaction here: no named prepared statement, no SET but LOCAL, no LISTEN, no
  * session lock. A caller waits at most `acquireTimeoutMs` for a connection, then gets `database_busy`.
  */
-export function openSupabase(settings: PoolSettings, log: Log): SupabaseClient {
+export function openSupabase(settings: PoolSettings, log: Log, telemetry = noTelemetry): SupabaseClient {
   const pool = createPostgresPool(settings, log);
   const stopping = new AbortController();
-  const database = transactional(postgresKysely<Tables>(pool), log, async () => {
+  const close = async () => {
     stopping.abort();
     await pool.pool.end();
-  });
+  };
+  const measured = { telemetry, pool: () => poolState(pool) };
+  const database = transactional(postgresKysely<Tables>(pool), log, close, measured);
   return { database, queueDb: postgresPgBoss(pool, stopping.signal) };
 }
 

@@ -3,18 +3,21 @@ import type { Config } from '#env.ts';
 import { cancelTrial } from '#lib/admin/cancel-trial.ts';
 import { changeAdminPassword } from '#lib/admin/change-admin-password.ts';
 import { extendTrial } from '#lib/admin/extend-trial.ts';
+import { getHealth } from '#lib/admin/get-health.ts';
 import { getOverview } from '#lib/admin/get-overview.ts';
 import { getTenantWorkflow } from '#lib/admin/get-tenant-workflow.ts';
 import { getTrialDetail } from '#lib/admin/get-trial-detail.ts';
 import { inviteAdmin } from '#lib/admin/invite-admin.ts';
 import { listAdmins } from '#lib/admin/list-admins.ts';
 import { listAudit } from '#lib/admin/list-audit.ts';
+import { listConversations } from '#lib/admin/list-conversations.ts';
 import { listTrials } from '#lib/admin/list-trials.ts';
 import { listUnanswered } from '#lib/admin/list-unanswered.ts';
 import { listWorkflows } from '#lib/admin/list-workflows.ts';
 import { operateTenantWorkflow, type TenantWorkflowOrder } from '#lib/admin/operate-tenant-workflow.ts';
 import { resetAdminPassword } from '#lib/admin/reset-admin-password.ts';
 import { updateAdmin } from '#lib/admin/update-admin.ts';
+import { changeWatch } from '#lib/admin/watch-changes.ts';
 import { type AdminCredential, authenticateAdmin } from '#lib/auth/admin-auth.ts';
 import { authenticate } from '#lib/auth/authenticate.ts';
 import { createKey } from '#lib/auth/create-key.ts';
@@ -34,6 +37,7 @@ import type {
   SetupInput,
   UpdateAdminInput,
 } from '#lib/contracts/admin.ts';
+import type { ListConversationsQuery } from '#lib/contracts/admin-conversations.ts';
 import type { ListTrialsQuery } from '#lib/contracts/admin-trials.ts';
 import type { UnansweredQuery } from '#lib/contracts/admin-usage.ts';
 import type { ListWorkflowsQuery } from '#lib/contracts/admin-workflows.ts';
@@ -57,6 +61,7 @@ import { getSource } from '#lib/kb/get-source.ts';
 import { listSources } from '#lib/kb/list-sources.ts';
 import { removeSource } from '#lib/kb/remove-source.ts';
 import type { Scrape } from '#lib/metrics/authorize-scrape.ts';
+import { countRefusals } from '#lib/metrics/count-refusals.ts';
 import { exposeMetrics } from '#lib/metrics/expose-metrics.ts';
 import { type ChunkPage, listChunks } from '#lib/rag/list-chunks.ts';
 import { type AskOptions, answer, answerBatch } from '#lib/ragPipeline.ts';
@@ -88,32 +93,46 @@ import { previewWidget } from '#lib/widget/preview-widget.ts';
 import { publishWidget } from '#lib/widget/publish-widget.ts';
 import { openAdminAuth } from './admin-auth.ts';
 import type { Ports } from './ports.ts';
-import { readiness } from './readiness.ts';
+import { processFacts } from './process-facts.ts';
 import { scrapeRules } from './telemetry.ts';
 import { readWidgetScript } from './widget-script.ts';
 
 /** `close` releases what the mode opened. Errors: ConfigError without the secrets of admin authentication. */
 export function buildApp(config: Config, ports: Ports, close: () => Promise<void>) {
-  const { limiter } = ports;
+  const { limiter, telemetry } = ports;
   const rateLimiting = { limiter, limits: config.rateLimits, trustedProxies: config.trustedProxies };
   const adminPorts = { ...ports, ...openAdminAuth(config), rateLimiting };
+  const changes = changeWatch(ports);
+  const facts = processFacts(config, ports);
   return {
     config,
     log: ports.log,
-    telemetry: ports.telemetry,
+    telemetry,
     close,
     rateLimiting,
-    readiness: () => readiness(ports),
+    readiness: facts.readiness,
     metrics: (scrape: Scrape) => exposeMetrics(ports, scrapeRules(config), scrape),
-    authenticate: (requestId: string, token: string) => authenticate(ports, requestId, token),
-    authenticateVisitor: (requestId: string, token: string, origin: string | null) =>
-      authenticateVisitor(ports, requestId, token, origin),
+    authenticate: countRefusals(telemetry, 'tenant_token', (requestId: string, token: string) =>
+      authenticate(ports, requestId, token),
+    ),
+    authenticateVisitor: countRefusals(
+      telemetry,
+      'widget_token',
+      (requestId: string, token: string, origin: string | null) =>
+        authenticateVisitor(ports, requestId, token, origin),
+    ),
     idempotent: (caller: AskCaller, claim: KeyClaim, run: () => Promise<{ status: number; body: unknown }>) =>
       runOnce(ports, caller, claim, run),
 
-    authenticateAdmin: (request: { requestId: string; address: string }, credential: AdminCredential) =>
-      authenticateAdmin(adminPorts, request, credential),
-    logInAdmin: (request: LoginRequest, input: LoginInput) => logInAdmin(adminPorts, request, input),
+    authenticateAdmin: countRefusals(
+      telemetry,
+      'admin_token',
+      (request: { requestId: string; address: string }, credential: AdminCredential) =>
+        authenticateAdmin(adminPorts, request, credential),
+    ),
+    logInAdmin: countRefusals(telemetry, 'admin_login', (request: LoginRequest, input: LoginInput) =>
+      logInAdmin(adminPorts, request, input),
+    ),
     setUpAdmin: (request: LoginRequest, input: SetupInput) => setUpAdmin(adminPorts, request, input),
     firstOwnerLink: () => firstOwnerLink(ports),
     logOutAdmin: (caller: AdminCaller) => logOutAdmin(ports, caller),
@@ -138,8 +157,12 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     upgradeTrial: (caller: AdminCaller, input: { tenantId: string; plan: Plan }) =>
       upgradeTrial(ports, caller, input),
     cancelTrial: (caller: AdminCaller, tenantId: string) => cancelTrial(ports, caller, tenantId),
+    listConversations: (caller: AdminCaller, tenantId: string, query: ListConversationsQuery) =>
+      listConversations(ports, caller, tenantId, query),
     listUnanswered: (caller: AdminCaller, query: UnansweredQuery) => listUnanswered(ports, caller, query),
     getOverview: (caller: AdminCaller) => getOverview(ports, caller),
+    getHealth: (caller: AdminCaller) => getHealth(ports, caller, facts),
+    watchChanges: (caller: AdminCaller, signal: AbortSignal) => changes.watch(caller, signal),
     setRateLimits: (caller: AdminCaller, input: SetRateLimitsInput) => setRateLimits(ports, caller, input),
     listAudit: (caller: AdminCaller, query: AuditQuery) => listAudit(ports, caller, query),
     listFlags: (caller: AdminCaller, query: ListFlagsInput) => listFlags(ports, caller, query),
@@ -202,7 +225,9 @@ export function buildApp(config: Config, ports: Ports, close: () => Promise<void
     },
     previewWidget: (caller: TenantCaller, origin: string) => previewWidget(ports, caller, origin),
     getWidgetConfig: (widgetKey: string) => getWidgetConfig(ports, widgetKey),
-    openSession: (origin: string | null, input: OpenSessionInput) => openSession(ports, origin, input),
+    openSession: countRefusals(telemetry, 'widget_token', (origin: string | null, input: OpenSessionInput) =>
+      openSession(ports, origin, input),
+    ),
     getHistory: (caller: VisitorCaller) => getHistory(ports, caller),
   };
 }

@@ -6,6 +6,7 @@ import { openPgliteDatabase } from '#lib/db/pglite-database.ts';
 import { pglitePgBoss } from '#lib/db/pglite-pg-boss.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
+import { countedOutbound } from '#lib/security/counted-outbound.ts';
 import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openAnswerCache } from './answer-cache.ts';
@@ -35,8 +36,9 @@ export async function openEmbeddedPorts(
     resolve(config.dataDir),
     config.migrationsDir,
     log,
+    telemetry,
   );
-  const models = await openModels(config);
+  const models = await openModels(config, telemetry);
   const jobs = pgBossQueue(
     {
       db: pglitePgBoss(connection),
@@ -45,12 +47,13 @@ export async function openEmbeddedPorts(
       concurrency: config.workerConcurrency,
     },
     log,
+    telemetry,
   );
   const answerCache = openAnswerCache(undefined, log);
-  const flags = await openFlags({ database, log }, { aloneOnDatabase: true });
-  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags);
+  const flags = await openFlags({ database, log, telemetry }, { aloneOnDatabase: true });
+  const limiter = await openLimiter({ redisUrl: undefined, rateLimitInstances: 1 }, log, flags, telemetry);
   const mailer = openMailer(config, log);
-  const outbound = undiciOutboundHttp(ssrfGuard);
+  const outbound = countedOutbound(undiciOutboundHttp(ssrfGuard), telemetry);
   const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
   const own = { answerCache, flags, limiter, mailer, outbound, observer };

@@ -5,10 +5,11 @@ import { openTableFlags } from '#lib/flags/table-flags.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Flags } from '#lib/ports/flags.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 
 /** Never fails: without the database the catalogue's defaults hold. `aloneOnDatabase`: nobody else changes flags. */
 export async function openFlags(
-  ports: { database: Database; log: Log },
+  ports: { database: Database; log: Log; telemetry?: Telemetry },
   options: { aloneOnDatabase: boolean; pollMs?: number },
 ): Promise<Flags> {
   return openFeatureFlags(await openTableFlags(ports, { pollMs: FLAGS_POLL_MS, ...options }));

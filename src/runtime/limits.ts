@@ -2,6 +2,8 @@
 import type { Flags } from '#lib/ports/flags.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { RateLimiter } from '#lib/ports/rate-limiter.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
+import { countedRateLimiter } from '#lib/security/counted-rate-limiter.ts';
 import { flaggedRateLimiter } from '#lib/security/flagged-rate-limiter.ts';
 import { memoryRateLimiter } from '#lib/security/memory-rate-limiter.ts';
 import { tenantOf } from '#lib/security/rate-limiting.ts';
@@ -12,13 +14,15 @@ export async function openLimiter(
   config: { redisUrl: string | undefined; rateLimitInstances: number },
   log: Log,
   flags: Flags,
+  telemetry = noTelemetry,
 ): Promise<RateLimiter> {
-  if (config.redisUrl === undefined) return memoryRateLimiter();
+  if (config.redisUrl === undefined) return countedRateLimiter(memoryRateLimiter(), telemetry);
   const shared = await RedisRateLimiter.open({
     url: config.redisUrl,
     instances: config.rateLimitInstances,
     log,
   });
   const alone = memoryRateLimiter();
-  return flaggedRateLimiter({ flags, shared, alone, instances: () => shared.instances(), tenantOf });
+  const flagged = flaggedRateLimiter({ flags, shared, alone, instances: () => shared.instances(), tenantOf });
+  return countedRateLimiter(flagged, telemetry);
 }

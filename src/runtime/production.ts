@@ -6,6 +6,7 @@ import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
 import { systemClock } from '#lib/ports/clock.ts';
 import { requireVectorSettings } from '#lib/rag/require-vector-settings.ts';
+import { countedOutbound } from '#lib/security/counted-outbound.ts';
 import { ssrfGuard } from '#lib/security/ssrf-guard.ts';
 import { undiciOutboundHttp } from '#lib/security/undici-outbound-http.ts';
 import { openSupabase, requireMigrated } from '#lib/supabase-client.ts';
@@ -35,20 +36,20 @@ export async function openProductionPorts(
 ): Promise<{ ports: Ports; close(): Promise<void> }> {
   const log = pinoLog(config.logLevel);
   const telemetry = openTelemetry(config, consumes ? 'worker' : 'server');
-  const supabase = openSupabase(config.database, log);
+  const supabase = openSupabase(config.database, log, telemetry);
   const { database, queueDb } = supabase;
-  const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config));
+  const opening = requireMigrated(supabase, config.migrationsDir).then(() => openModels(config, telemetry));
   const models = await opening.catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
   const concurrency = config.workerConcurrency;
-  const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log);
+  const jobs = pgBossQueue({ db: queueDb, mode: 'production', consumes, concurrency }, log, telemetry);
   const answerCache = openAnswerCache(config.redisUrl, log);
-  const flags = await openFlags({ database, log }, { aloneOnDatabase: false });
-  const limiter = await openLimiter(config, log, flags);
+  const flags = await openFlags({ database, log, telemetry }, { aloneOnDatabase: false });
+  const limiter = await openLimiter(config, log, flags, telemetry);
   const mailer = openMailer(config, log);
-  const outbound = undiciOutboundHttp(ssrfGuard);
+  const outbound = countedOutbound(undiciOutboundHttp(ssrfGuard), telemetry);
   const { observer, close: closeObserver } = await openAskObserver(config, { telemetry, log });
   const { publicUrl, assessment } = config;
   const own = { answerCache, flags, limiter, mailer, outbound, observer };

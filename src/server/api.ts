@@ -31,7 +31,7 @@ export function createApi(
     answer: (request: Request) => methods.GET!(request, { params: Promise.resolve({}) }),
   }));
   for (const route of table.filter((one) => !isCatchAll(one))) {
-    const path = route.path.replaceAll(/\{([^}]+)\}/g, ':$1');
+    const path = route.path.replaceAll(/\{([^{}]+)\}/g, ':$1');
     for (const [method, handle] of Object.entries(route.methods)) {
       api.on(method, path, (c) => handle(c.req.raw, { params: Promise.resolve(c.req.param()) }));
     }

@@ -23,12 +23,12 @@ export interface MountedRoute {
 /** `trial/kb/[source_id]` -> `/api/trial/kb/{source_id}`, `admin/[[...path]]` -> `/api/admin/{...path}`. */
 function pathOf(folder: string): string {
   const path = ['/api', ...folder.split(sep)].join('/');
-  return path.replace(/\[\[(\.\.\.\w+)\]\]$/, '{$1}').replaceAll(/\[([^\]]+)\]/g, '{$1}');
+  return path.replace(/\[\[(\.\.\.\w+)\]\]$/, '{$1}').replaceAll(/\[([^[\]]+)\]/g, '{$1}');
 }
 
 /** Sorts named paths before `{…}` ones, so that `/kb/upload` is not taken for a source. */
 function bySpecificity(a: MountedRoute, b: MountedRoute): number {
-  const rank = ({ path }: MountedRoute) => path.replaceAll(/\{[^}]+\}/g, '\uffff');
+  const rank = ({ path }: MountedRoute) => path.replaceAll(/\{[^{}]+\}/g, '\uffff');
   return rank(a) < rank(b) ? -1 : 1;
 }
 

@@ -7,7 +7,8 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function bytesInWords(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
   if (bytes < 1_024 * 1_024) return `${(bytes / 1_024).toFixed(bytes < 10_240 ? 1 : 0)} kB`;
-  return `${(bytes / (1_024 * 1_024)).toFixed(1).replace('.0', '')} MB`;
+  if (bytes < 1_024 ** 3) return `${(bytes / 1_024 ** 2).toFixed(1).replace('.0', '')} MB`;
+  return `${(bytes / 1_024 ** 3).toFixed(1).replace('.0', '')} GB`;
 }
 
 export function daysLeft(expiresAt: string, now: number): number {

@@ -1,6 +1,7 @@
 /** What operators see of trials and do to them over HTTP, and what is written down of it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDayUsage, type DayUsage, dayOf } from '#lib/chat/usage-day-store.ts';
 import type { AuditEntry } from '#lib/contracts/admin.ts';
 import type { AdminTrial, AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
 import type { Overview, UnansweredQuestion } from '#lib/contracts/admin-usage.ts';
@@ -129,6 +130,50 @@ describe('the overview', () => {
     expect(overview.questions).toHaveLength(30);
     // The two that were let in; the one that was refused is none.
     expect(overview.questions.at(-1)!.asked + overview.questions.at(-2)!.asked).toBe(2);
+  });
+});
+
+describe('spend and failures', () => {
+  it('are added up by day over all tenants, and for one; what is older is left out', async () => {
+    const [anna, ben] = tenants;
+    const dayBefore = (days: number) => dayOf(new Date(Date.now() - days * DAY_MS));
+    const add = ({ tenantId }: TenantClient, days: number, usage: Omit<DayUsage, 'day'>) =>
+      product.ports.database.asTenant(tenantId, (tx) =>
+        addDayUsage(tx, tenantId, { day: dayBefore(days), ...usage }).execute(),
+      );
+    const before = await owner.get<Overview>('/api/admin/usage');
+    expect(before).toMatchObject({ failed_share: 0, spend: { cost_micro_usd: 0, prompt_tokens: 0 } });
+    await add(anna!, 3, { prompt_tokens: 1_000, completion_tokens: 50, cost_micro_usd: 180 });
+    await add(anna!, 3, {
+      prompt_tokens: 500,
+      completion_tokens: 10,
+      cost_micro_usd: 81,
+      failed_questions: 1,
+    });
+    await add(anna!, 10, { prompt_tokens: 7, completion_tokens: 1, cost_micro_usd: 2 });
+    await add(ben!, 3, { prompt_tokens: 100, completion_tokens: 5, cost_micro_usd: 18, failed_questions: 1 });
+    await add(ben!, 40, { prompt_tokens: 9_999, cost_micro_usd: 9_999, failed_questions: 99 });
+    const after = await owner.get<Overview>('/api/admin/usage');
+    expect(after.spend).toMatchObject({ prompt_tokens: 1_607, completion_tokens: 66, cost_micro_usd: 281 });
+    expect(after.spend.days).toHaveLength(30);
+    expect(after.spend.days.find(({ day }) => day === dayBefore(3))).toEqual({
+      day: dayBefore(3),
+      prompt_tokens: 1_600,
+      completion_tokens: 65,
+      cost_micro_usd: 279,
+    });
+    expect(after.questions.find(({ day }) => day === dayBefore(3))).toMatchObject({ asked: 0, failed: 2 });
+    // Two were answered in the tests before this one.
+    expect(after.failed_share).toBe(2 / 4);
+    await add(anna!, 0, { prompt_tokens: 11, completion_tokens: 3, cost_micro_usd: 4 });
+    const { spend } = await owner.get<AdminTrialDetail>(pathOf(anna!));
+    expect(spend).toEqual({
+      prompt_tokens: 1_518,
+      completion_tokens: 64,
+      cost_micro_usd: 267,
+      failed_questions: 1,
+      today: { prompt_tokens: 11, completion_tokens: 3, cost_micro_usd: 4 },
+    });
   });
 });
 

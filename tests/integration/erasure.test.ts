@@ -282,6 +282,7 @@ describe('an export', () => {
       );
     const { sources } = await tenant.get<{ sources: { source_id: string }[] }>('/api/trial/kb');
     await tenant.settled(sources.map(({ source_id }) => source_id));
+    await atRest(tenant);
     const stored = await rowsOf(tenant.tenantId);
     const lines = await linesOf(tenant);
     const counted: Record<string, number> = {};

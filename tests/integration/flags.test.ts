@@ -75,8 +75,11 @@ beforeAll(async () => {
     warn() {},
     error: (fields, message) => errors.push({ fields, message }),
   };
-  const { database } = product.ports;
-  const flags = await openFlags({ database, log }, { aloneOnDatabase: MODE === 'embedded', pollMs: POLL_MS });
+  const { database, telemetry } = product.ports;
+  const flags = await openFlags(
+    { database, log, telemetry },
+    { aloneOnDatabase: MODE === 'embedded', pollMs: POLL_MS },
+  );
   await product.ports.flags.close();
   product.ports.flags = flags;
   tenant = await tenantWithFact();
@@ -303,6 +306,8 @@ describe('the guard', () => {
     expect(errors).toMatchObject([
       { fields: { event: 'flag_guard_off', flag: 'llm-answers' }, message: 'the guard turned a flag off' },
     ]);
+    const { text } = await product.ports.telemetry.expose();
+    expect(text).toContain('frontdesk_flag_guard_trips_total{flag="llm-answers"} 1\n');
     expect((await audits('llm-answers')).at(-1)).toMatchObject({
       actor: 'guard',
       admin_id: null,

@@ -1,9 +1,11 @@
 /** PROMISES 13: a tenant that is upgraded at the moment it is purged is one or the other; PGlite has one connection, and so no races. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TRIAL_GRACE_DAYS } from '#lib/core/limits.ts';
 import { pgBossQueue } from '#lib/db/pg-boss-queue.ts';
 import { pinoLog } from '#lib/observability/pino-log.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 import { purgeExpiredTrials } from '#lib/trial/purge-expired-trials.ts';
 import { upgradeTrial } from '#lib/trial/upgrade-trial.ts';
 import { openAnswerCache } from '#runtime/answer-cache.ts';
@@ -60,7 +62,7 @@ it(`${RACES} races: upgraded and whole, or erased to the last row`, async ({ ann
   const answerCache = openAnswerCache(undefined, log);
   let now = 0;
   const clock = { now: () => new Date(now) };
-  const ports = { database: db.database, jobs, answerCache, clock, log };
+  const ports = { database: db.database, jobs, answerCache, clock, log, telemetry: noTelemetry };
 
   const upgraded: string[] = [];
   for (const [index, tenantId] of tenants.entries()) {

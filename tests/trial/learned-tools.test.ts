@@ -1,8 +1,9 @@
 /** Without a model, tools are recommended by learned weights, for the embedding model they were learned for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUSINESS_TYPES } from '#lib/contracts/trial.ts';
 import { localEmbedder } from '#lib/models/local-models.ts';
 import type { Embedder } from '#lib/ports/models.ts';
-import { classifyByWeights, isLearnedFor, learnedEvidence } from '#lib/tools/learned-scores.ts';
+import { classifyByWeights, isLearnedFor, learnedEvidence, withPairs } from '#lib/tools/learned-scores.ts';
 import { recommendTools } from '#lib/tools/recommend-tools.ts';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -47,6 +48,22 @@ describe('learned weights', () => {
   it('recommend nothing for a text that asks for nothing, or for none', async () => {
     const texts = await embedded('The choir was founded by teachers.', 'Tram 5 stops at the gate.');
     for (const kb of [texts, []]) expect(classifyByWeights('other', kb)).toEqual([]);
+  });
+
+  it('take what is usual in a business for no evidence: without products none are searched', async () => {
+    const texts = await embedded('We are two sisters and a van.', 'The workshop is open from nine to five.');
+    for (const type of BUSINESS_TYPES) expect(classifyByWeights(type, texts), type).toEqual([]);
+  });
+
+  it('read a sentence with the next one, and give both as the reason where one alone does not say it', async () => {
+    const sentences = [
+      'Door jammed or nothing on the screen?',
+      'Press the yellow button and you are put through to a person.',
+    ];
+    expect(withPairs(sentences)).toEqual([...sentences, sentences.join(' ')]);
+    expect(withPairs([])).toEqual([]);
+    const found = classifyByWeights('other', await embedded(...withPairs(sentences)));
+    expect(found.map(({ tool }) => tool)).toEqual(['escalate_to_human']);
   });
 
   it('leave room for the tool that is always there', async () => {

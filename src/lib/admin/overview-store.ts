@@ -55,3 +55,25 @@ export async function selectUnanswered(
     order by asked desc, last_asked_at desc limit ${limit}`.execute(tx);
   return rows;
 }
+
+export interface DaySpend {
+  day: string;
+  failed: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  cost_micro_usd: number;
+}
+
+/** Days in UTC that had questions, of all tenants or of one, from `since` on. */
+export async function sumUsageDays(
+  tx: PlatformTransaction,
+  { since, tenantId }: { since: string; tenantId: string | null },
+): Promise<DaySpend[]> {
+  const { rows } = await sql<DaySpend>`
+    select day::text as day, sum(failed_questions)::float8 as failed, sum(prompt_tokens)::float8 as prompt_tokens,
+      sum(completion_tokens)::float8 as completion_tokens, sum(cost_micro_usd)::float8 as cost_micro_usd
+    from usage_days
+    where day >= ${since}::date and (${tenantId}::uuid is null or tenant_id = ${tenantId}::uuid)
+    group by day order by day`.execute(tx);
+  return rows;
+}

@@ -42,10 +42,14 @@ export function hintsOf(opinion: ModelOpinion, sourceIds: readonly string[]): As
   });
 }
 
+const LINK = /https?:|www\.|:\/\/|.@.|.\.(?:com|net|org|io|ru|cn)\b/i;
+
 /** One line without links, addresses and control characters. */
 export function plainWords(text: string, maxChars: number): string {
   return text
-    .replaceAll(/\S*(?:https?:|www\.|:\/\/)\S*|\S+@\S+|\S+\.(?:com|net|org|io|ru|cn)\b\S*/gi, '')
+    .split(/\s+/u)
+    .filter((word) => !LINK.test(word))
+    .join(' ')
     .replaceAll(/[\p{Cc}\p{Cf}<>]/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .trim()

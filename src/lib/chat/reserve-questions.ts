@@ -2,11 +2,12 @@
 import type { AskCaller } from '#lib/core/caller.ts';
 import { AppError } from '#lib/core/errors.ts';
 import { groupCalls } from '#lib/core/group-calls.ts';
-import { CALLS_PER_GROUP_MAX } from '#lib/core/limits.ts';
+import { CALLS_PER_GROUP_MAX, type Plan } from '#lib/core/limits.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import type { AssignedTool } from '#lib/tools/answer-tools.ts';
 import { trialExpired } from '#lib/trial/require-active-trial.ts';
 import { dayOf } from './usage-day-store.ts';
@@ -19,7 +20,7 @@ export interface ReservedQuestions {
   tools: AssignedTool[];
 }
 
-type Ports = { database: Database; clock: Clock; embedder: Embedder };
+type Ports = { database: Database; clock: Clock; embedder: Embedder; telemetry: Telemetry };
 
 /** One reservation for all that a tenant asks at once; when there is no room for all of it, one after the other. */
 const reserve = groupCalls<{ ports: Ports; tenantId: string; count: number }, Reservation>(
@@ -53,7 +54,8 @@ export async function reserveQuestions(
   count: number,
 ): Promise<ReservedQuestions> {
   const asked = { ports, tenantId, count };
-  const { usage, trialOver, otherModel, kbVersion, tools } = await reserve(ports.database, tenantId, asked);
+  const reserved = await reserve(ports.database, tenantId, asked);
+  const { usage, trialOver, otherModel, kbVersion, tools } = reserved;
   if (trialOver) throw trialExpired();
   if (otherModel) {
     throw new AppError(
@@ -62,6 +64,11 @@ export async function reserveQuestions(
     );
   }
   if (!usage) throw new AppError('quota_exceeded', 'The questions of this trial are used up.');
+  ports.telemetry.count(
+    'frontdesk_queries_total',
+    { plan: (reserved.plan ?? 'trial') as 'trial' | Plan },
+    count,
+  );
   return { usage, kbVersion, tools };
 }
 

@@ -17,6 +17,8 @@ export interface Reservation {
   otherModel: boolean;
   /** A change of the knowledge base that was committed before this is counted in it. */
   kbVersion: string;
+  /** Null while it is on trial. */
+  plan: string | null;
   /** The assigned ones, in the order of their names. */
   tools: AssignedTool[];
 }
@@ -33,6 +35,7 @@ export async function reserveQueries(
   const { rows } = await sql<Omit<Reservation, 'usage'> & { [K in keyof QueryUsage]: number | null }>`with
     state as materialized (
       select t.status = 'expired' or (t.status = 'trial' and t.expires_at <= ${asked.now}::timestamptz) as trial_over, s.kb_version,
+        case when t.status = 'active' then t.plan end as plan,
         exists (select from sources where embedding_model != ${asked.embeddingModel}) as other_model,
         (select coalesce(jsonb_agg(jsonb_build_object('tool', tool, 'endpoint_url', endpoint_url,
             'signing_secret', signing_secret, 'updated_at', updated_at) order by tool), '[]')
@@ -42,7 +45,7 @@ export async function reserveQueries(
       update usage set queries_used = queries_used + ${count} from state
       where queries_used + ${count} <= queries_limit and not trial_over and not other_model
       returning queries_used, queries_limit)
-    select state.trial_over as "trialOver", state.other_model as "otherModel",
+    select state.trial_over as "trialOver", state.plan, state.other_model as "otherModel",
       state.tools, state.kb_version::text as "kbVersion", taken.queries_used, taken.queries_limit
     from state left join taken on true`.execute(tx);
   const [row] = rows;

@@ -1,6 +1,7 @@
 /** Trials of all tenants for operators: found, looked into, extended, upgraded and ended. */
 import { z } from 'zod';
-import { PLANS, TRIAL_EXTENSION_MAX_DAYS } from '#lib/core/limits.ts';
+import { OVERVIEW_DAYS, PLANS, TRIAL_EXTENSION_MAX_DAYS } from '#lib/core/limits.ts';
+import { spend } from './admin-usage.ts';
 import { assessment } from './assessment.ts';
 import { pageQuery, timestamp, uuid } from './common.ts';
 import { tenantRateLimits } from './rate-limits.ts';
@@ -67,6 +68,9 @@ export const adminTrialDetail = z.object({
   workflow: trialState.shape.workflow,
   history: z.array(workflowTransition).describe('Newest first, the last 200'),
   rate_limits: tenantRateLimits.shape.limits,
+  spend: spend
+    .extend({ today: spend, failed_questions: z.number().int() })
+    .describe(`What models took for it in the last ${OVERVIEW_DAYS} days`),
 });
 export type AdminTrialDetail = z.infer<typeof adminTrialDetail>;
 

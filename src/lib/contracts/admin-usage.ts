@@ -6,6 +6,21 @@ import { defineRoute } from './route-contract.ts';
 import { WORKFLOW_STATUSES } from './workflow.ts';
 
 const count = z.number().int();
+const share = z.number().min(0).max(1).nullable();
+
+/** In UTC days; cost is by the prices that were configured when it was asked, 0 without any. */
+export const spend = z.object({
+  prompt_tokens: count,
+  completion_tokens: count,
+  cost_micro_usd: count.describe('Millionths of a US dollar'),
+});
+export type Spend = z.infer<typeof spend>;
+
+const spendOfDays = spend.extend({
+  today: spend,
+  days: z.array(spend.extend({ day: z.iso.date() })).describe('Oldest first; those without any too'),
+});
+export type SpendOfDays = z.infer<typeof spendOfDays>;
 
 export const overview = z.object({
   at: timestamp,
@@ -13,9 +28,18 @@ export const overview = z.object({
   workflows: z.record(z.enum(WORKFLOW_STATUSES), count),
   waiting_for_operator: count.describe('Workflows paused for a review or an approval'),
   questions: z
-    .array(z.object({ day: z.iso.date(), asked: count, unanswered: count }))
+    .array(
+      z.object({
+        day: z.iso.date(),
+        asked: count,
+        unanswered: count,
+        failed: count.describe('Not answered, as something broke; not among those asked'),
+      }),
+    )
     .describe(`The last ${OVERVIEW_DAYS} days in UTC, oldest first; those without questions too`),
-  unanswered_share: z.number().min(0).max(1).nullable().describe('Of these questions; null without any'),
+  unanswered_share: share.describe('Of the questions asked in these days; null without any'),
+  failed_share: share.describe('Of those asked and those that failed; null without any'),
+  spend: spendOfDays.describe(`What models took in the last ${OVERVIEW_DAYS} days`),
   conversion: z
     .object({ started: count, live: count, upgraded: count })
     .describe('Of the tenants there are now: all, those whose assistant went live, those on a plan'),
@@ -26,7 +50,7 @@ export const getOverviewRoute = defineRoute({
   operationId: 'getOverview',
   method: 'GET',
   path: '/api/admin/usage',
-  summary: 'Trials by state, questions a day, the share without an answer, conversion.',
+  summary: 'Trials by state, questions, failures and spend a day, conversion.',
   auth: 'admin',
   role: 'viewer',
   responses: { 200: { description: 'The numbers.', schema: overview } },

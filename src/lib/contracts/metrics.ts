@@ -74,8 +74,8 @@ export const METRICS = {
   },
   frontdesk_queue_jobs: {
     type: 'gauge',
-    help: 'Jobs by state.',
-    labels: { queue: jobs, state: ['waiting', 'active', 'failed'] },
+    help: 'Jobs by state; waiting ones may run now, later ones are put off.',
+    labels: { queue: jobs, state: ['waiting', 'later', 'active', 'failed'] },
     shared: true,
   },
   frontdesk_queue_oldest_job_age_seconds: {
@@ -226,7 +226,7 @@ export const METRICS = {
   },
   frontdesk_ssrf_refusals_total: {
     type: 'counter',
-    help: 'Outgoing requests that the guard refused.',
+    help: 'Addresses of tenants that the guard against forged requests refused, when they were set or asked.',
     labels: {},
   },
   frontdesk_parser_kills_total: {

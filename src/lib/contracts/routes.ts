@@ -12,6 +12,9 @@ import {
   resetPasswordRoute,
   updateAdminRoute,
 } from './admin.ts';
+import { listConversationsRoute } from './admin-conversations.ts';
+import { adminEventsRoute } from './admin-events.ts';
+import { adminHealthRoute } from './admin-health.ts';
 import {
   cancelTrialRoute,
   extendTrialRoute,
@@ -134,7 +137,10 @@ export const ROUTES: readonly RouteContract[] = [
   extendTrialRoute,
   upgradeTrialRoute,
   cancelTrialRoute,
+  listConversationsRoute,
   getOverviewRoute,
+  adminEventsRoute,
+  adminHealthRoute,
   listUnansweredRoute,
   listWorkflowsRoute,
   getAdminWorkflowRoute,

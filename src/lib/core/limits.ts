@@ -12,6 +12,12 @@ export const IDEMPOTENCY_TTL_HOURS = 24;
 
 // Metrics
 export const METRICS_TOKEN_MIN_CHARS = 16;
+/** The database is read for gauges at most this often, however many scrape. */
+export const METRICS_READ_EVERY_MS = 5_000;
+/** A scrape waits this long for what is read. */
+export const METRICS_READ_MAX_MS = 1_000;
+/** What could not be read again for this long is not told any more. */
+export const METRICS_STALE_MS = 60_000;
 
 // Feature flags
 /** How often an instance looks whether flags were changed: a change is everywhere within 5 s. */
@@ -144,6 +150,16 @@ export const API_KEYS_MAX_PER_TENANT = 50;
 // Administration
 /** How far back the overview counts questions. */
 export const OVERVIEW_DAYS = 30;
+/** How often a server looks, for all consoles together, what changed and whose session has ended. */
+export const ADMIN_CHANGES_POLL_MS = 2_000;
+/** Workers look after the queue every minute or two; one that did not for this long is not there. */
+export const WORKER_SEEN_WITHIN_MS = 4 * 60_000;
+/** A source that waits, or whose claim ran out, this long ago is stuck: recovery looks every few seconds. */
+export const INGEST_STUCK_MS = 2 * 60_000;
+export const MAIL_WAITS_LONG_SECONDS = 15 * 60;
+export const CONVERSATIONS_PER_PAGE_MAX = 25;
+/** Of one conversation, its last ones. */
+export const CONVERSATION_MESSAGES_MAX = 50;
 export const ADMIN_TOKEN_MINUTES = 60;
 /** A console's session is given new tokens until it is this old; one of a script ends with its token. */
 export const ADMIN_CONSOLE_SESSION_HOURS = 12;

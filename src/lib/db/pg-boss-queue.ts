@@ -4,8 +4,9 @@ import { type ConstructorOptions, fromKysely, PgBoss } from 'pg-boss';
 import { JOBS, type JobData, type JobName } from '#lib/contracts/jobs.ts';
 import { AppError, isAppError, toAppError } from '#lib/core/errors.ts';
 import type { PlatformTransaction, TenantTransaction } from '#lib/ports/database.ts';
-import type { JobHandlers, JobQueue } from '#lib/ports/job-queue.ts';
+import type { JobHandlers, JobQueue, QueueCounts } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 
 const JOB_NAMES = Object.keys(JOBS) as JobName[];
 /** pg-boss takes no less than half a second. */
@@ -29,7 +30,7 @@ export interface QueueSettings {
 }
 
 /** A job only delivers: the verb decides what becomes of its row, and whether there is to be another job. */
-export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
+export function pgBossQueue(settings: QueueSettings, log: Log, telemetry = noTelemetry): JobQueue {
   const embedded = settings.mode === 'embedded';
   const boss = new PgBoss({
     db: settings.db,
@@ -71,6 +72,9 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
         sql`delete from pgboss.job where data ->> 'tenant_id' = any(${[...tenantIds]}::text[])`.execute(tx),
       );
     },
+    async counts(tx) {
+      return asQueueUser(tx, () => selectCounts(tx));
+    },
     wake(name) {
       for (const id of workers.get(name) ?? []) boss.notifyWorker(id);
     },
@@ -98,7 +102,20 @@ export function pgBossQueue(settings: QueueSettings, log: Log): JobQueue {
             if (id) boss.notifyWorker(id);
             if (!job) return;
             const signal = AbortSignal.any([job.signal, stopping.signal]);
-            await deliver(handlers, name, job.data, signal).catch(withoutContent);
+            const from = performance.now();
+            const ended = (outcome: 'done' | 'failed') =>
+              telemetry.observe(
+                'frontdesk_job_duration_seconds',
+                { queue: name, outcome },
+                (performance.now() - from) / 1_000,
+              );
+            await deliver(handlers, name, job.data, signal).then(
+              () => ended('done'),
+              (error: unknown) => {
+                ended('failed');
+                withoutContent(error);
+              },
+            );
           };
           const pollingIntervalSeconds = POLL_SECONDS[settings.mode];
           ids.push(await boss.work(name, { pollingIntervalSeconds, batchSize: 1 }, work));
@@ -139,6 +156,24 @@ async function deliver<N extends JobName>(
 /** The queue keeps what a job failed with, and a database's error may hold whole rows: it gets the code alone. */
 function withoutContent(error: unknown): never {
   throw new Error(toAppError(error).code);
+}
+
+async function selectCounts(tx: PlatformTransaction): ReturnType<JobQueue['counts']> {
+  const { rows } = await sql<QueueCounts & { seen: Date | null }>`
+    select q.name as queue, (count(*) filter (where j.state < 'active' and j.start_after <= now()))::int as waiting,
+      (count(*) filter (where j.state < 'active' and j.start_after > now()))::int as later,
+      (count(*) filter (where j.state = 'active'))::int as active,
+      (count(*) filter (where j.state = 'failed'))::int as failed,
+      extract(epoch from now() - min(j.start_after) filter (where j.state < 'active' and j.start_after <= now()))::int
+        as oldest_waiting_seconds,
+      greatest(max(q.monitor_claim_on), max(q.maintain_on), max(j.heartbeat_on), max(j.started_on)) as seen
+    from pgboss.queue q left join pgboss.job j on j.name = q.name and j.state != 'completed'
+    where q.name = any(${JOB_NAMES}::text[]) group by q.name order by q.name`.execute(tx);
+  const seen = rows.flatMap((row) => (row.seen === null ? [] : [row.seen.getTime()]));
+  return {
+    queues: rows.map(({ seen: _, ...counts }) => counts),
+    workersSeenAt: seen.length === 0 ? null : new Date(Math.max(...seen)),
+  };
 }
 
 /** What a job is about: payloads are ids only. */

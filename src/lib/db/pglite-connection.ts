@@ -35,6 +35,8 @@ export interface PgliteSession {
 export interface PgliteConnection {
   /** Waits for its turn, at most `waitMs`. Errors: `database_busy`, `database_unavailable`. */
   acquire(waitMs: number): Promise<{ session: PgliteSession; release(): void }>;
+  /** Whether it is taken, and how many wait for it. */
+  load(): { taken: boolean; waiting: number };
   close(): Promise<void>;
 }
 
@@ -147,6 +149,7 @@ async function connect(thread: Worker): Promise<PgliteConnection> {
         },
       };
     },
+    load: () => ({ taken, waiting: queue.length }),
     async close() {
       if (dead) return;
       await send({ kind: 'close' });

@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
+import { noTelemetry } from '#lib/ports/telemetry.ts';
 import { applyMigrations, underMigrationLock } from './apply-migrations.ts';
 import { lockDataDirectory } from './data-directory.ts';
 import { openPglite, type PgliteConnection } from './pglite-connection.ts';
@@ -25,6 +26,7 @@ export async function openPgliteDatabase(
   directory: string,
   migrations: string,
   log: Log,
+  telemetry = noTelemetry,
 ): Promise<PgliteDatabase> {
   const unlock = lockDataDirectory(directory);
   try {
@@ -36,7 +38,7 @@ export async function openPgliteDatabase(
     if (applied.length > 0) log.info({ applied }, 'database migrated');
     const kysely = pgliteKysely<Tables>(connection, ACQUIRE_TIMEOUT_MS);
     const stopMaintenance = startMaintenance(connection, log);
-    const database = transactional(kysely, log, async () => {
+    const close = async () => {
       stopMaintenance();
       try {
         await connection.acquire(ACQUIRE_TIMEOUT_MS);
@@ -44,7 +46,12 @@ export async function openPgliteDatabase(
       } finally {
         unlock();
       }
-    });
+    };
+    const pool = () => {
+      const { taken, waiting } = connection.load();
+      return { size: 1, inUse: taken ? 1 : 0, idle: taken ? 0 : 1, waiting };
+    };
+    const database = transactional(kysely, log, close, { telemetry, pool });
     return { database, connection, applied };
   } catch (cause) {
     unlock();

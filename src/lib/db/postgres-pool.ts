@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { isAppError } from '#lib/core/errors.ts';
 import { STATEMENT_TIMEOUT_MS } from '#lib/core/limits.ts';
+import type { PoolState } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import { databaseBusy, explainFailure } from './explain-failure.ts';
 
@@ -77,6 +78,11 @@ export function createPostgresPool(settings: PoolSettings, log: Log): PostgresPo
   // An idle connection that its server closed is no request's failure; the pool has dropped it already.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
   return { pool, acquireTimeoutMs: settings.acquireTimeoutMs };
+}
+
+export function poolState({ pool }: PostgresPool): PoolState {
+  const { totalCount, idleCount, waitingCount, options } = pool;
+  return { size: options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Opens transactions that are bound to a tenant, or to the platform with a reason; the same for both databases. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { isAppError } from '#lib/core/errors.ts';
 import {
   IDLE_IN_TRANSACTION_TIMEOUT_MS,
   LOCK_TIMEOUT_MS,
@@ -10,10 +11,12 @@ import type {
   Database,
   PlatformReason,
   PlatformTransaction,
+  PoolState,
   TenantTransaction,
 } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Tables } from '#lib/ports/schema.ts';
+import { noTelemetry, type Telemetry } from '#lib/ports/telemetry.ts';
 import { explainFailure } from './explain-failure.ts';
 
 /** Everything is LOCAL: behind a transaction pooler, what is set for the session is the next tenant's. */
@@ -50,10 +53,33 @@ const QUIET: ReadonlySet<PlatformReason> = new Set([
   'poll-flags',
   'list-flags',
   'admin-usage',
+  'metrics',
+  'admin-changes',
+  'admin-health',
 ]);
 
+/** A row level security policy, a missing grant, or no tenant set (001_tenancy.sql). */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Counts what the database did not do; returns what is to be thrown. */
+function counted(telemetry: Telemetry, error: unknown): unknown {
+  if ((error as { code?: unknown } | null)?.code === INSUFFICIENT_PRIVILEGE)
+    telemetry.count('frontdesk_rls_refusals_total', {});
+  const explained = explainFailure(error);
+  if (isAppError(explained) && explained.code === 'database_busy')
+    telemetry.count('frontdesk_db_errors_total', { kind: 'busy' });
+  if (isAppError(explained) && explained.code === 'database_unavailable')
+    telemetry.count('frontdesk_db_errors_total', { kind: 'unavailable' });
+  return explained;
+}
+
 /** `close` is what the adapter does to give its connections back. */
-export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Promise<void>): Database {
+export function transactional(
+  kysely: Kysely<Tables>,
+  log: Log,
+  close: () => Promise<void>,
+  { telemetry = noTelemetry, pool }: { telemetry?: Telemetry; pool?: () => PoolState } = {},
+): Database {
   let lastSuccessAt = Number.NEGATIVE_INFINITY;
   async function run<T>(
     role: 'tenant_user' | 'platform_user',
@@ -68,7 +94,7 @@ export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Pro
       lastSuccessAt = performance.now();
       return result;
     } catch (error) {
-      throw explainFailure(error);
+      throw counted(telemetry, error);
     }
   }
   return {
@@ -79,6 +105,7 @@ export function transactional(kysely: Kysely<Tables>, log: Log, close: () => Pro
       if (!QUIET.has(reason)) log.info({ reason }, 'transaction across tenants');
       return run('platform_user', '', (tx) => work(tx as PlatformTransaction));
     },
+    ...(pool ? { pool } : {}),
     lastSuccessAt: () => lastSuccessAt,
     close,
   };

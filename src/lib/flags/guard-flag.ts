@@ -3,6 +3,7 @@ import type { FlagKey } from '#lib/core/flag-keys.ts';
 import { newId } from '#lib/core/ids.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { changeFlag } from './change-flag.ts';
 import { isIn } from './decide-flag.ts';
 import { isLookDue, type Judgement, judgeCohort } from './judge-cohort.ts';
@@ -11,6 +12,7 @@ import { insertAlert, lockForLook, noteLook, selectOutcomes } from './outcome-st
 export interface GuardPorts {
   database: Database;
   log: Log;
+  telemetry?: Telemetry;
 }
 
 /**
@@ -47,15 +49,16 @@ function look({ database }: GuardPorts, key: FlagKey): Promise<Seen | null> {
 }
 
 /** An operator who changed the flag meanwhile wins, and so does another instance that was faster. */
-async function turnOff({ database, log }: GuardPorts, key: FlagKey, seen: Seen): Promise<boolean> {
+async function turnOff({ database, log, telemetry }: GuardPorts, key: FlagKey, seen: Seen): Promise<boolean> {
   const { version, judgement } = seen;
   const off = await database.asPlatform('set-flag', async (tx) => {
     const changed = await changeFlag(tx, 'guard', key, { version, change: { enabled: false } });
     if (changed) await insertAlert(tx, { alert_id: newId(), key, version, evidence: { ...judgement } });
     return changed !== null;
   });
-  // The one place that an alert leaves from; a counter of alerts belongs here.
-  if (off)
+  if (off) {
+    telemetry?.count('frontdesk_flag_guard_trips_total', { flag: key });
     log.error({ event: 'flag_guard_off', flag: key, version, ...judgement }, 'the guard turned a flag off');
+  }
   return off;
 }

@@ -25,9 +25,9 @@ export interface AskApp {
 export function wantsEventStream(headers: Headers): boolean {
   return (headers.get('accept') ?? '').split(',').some((part) => {
     const [type, ...parameters] = part
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(';')
+      .map((piece) => piece.trim());
     return type === 'text/event-stream' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
   });
 }

@@ -125,9 +125,7 @@ function textFormat(bytes: Uint8Array, extension: string): DocumentFormat {
   const mark = charsetOfMark(bytes) ?? utf16WithoutMark(bytes) ?? 'utf-8';
   const start = new TextDecoder(mark).decode(bytes.subarray(0, 4096));
   if (start.trim() === '' && bytes.length <= 4096) throw new AppError('file_empty', 'This file is empty.');
-  const page =
-    /^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])/iu;
-  if (page.test(start)) return 'html';
+  if (/^(?:<!doctype\s+html\b|<html[\s>])/iu.test(withoutProlog(start))) return 'html';
   const named = TEXT_EXTENSIONS[extension];
   if (named !== undefined) return named;
   if (extension === '') return 'txt';
@@ -141,4 +139,16 @@ function textFormat(bytes: Uint8Array, extension: string): DocumentFormat {
 
 function unsupported(message: string): AppError {
   return new AppError('unsupported_file_type', message);
+}
+
+/** A page may begin with an XML declaration and with comments. */
+function withoutProlog(text: string): string {
+  let rest = text.trimStart();
+  rest = rest.replace(/^<\?xml[^>]{0,200}>/iu, '').trimStart();
+  for (let at = 0; ; ) {
+    const end = rest.startsWith('<!--', at) ? rest.indexOf('-->', at + 4) : -1;
+    if (end < 0) return rest.slice(at);
+    at = end + 3;
+    while (/\s/u.test(rest.charAt(at))) at += 1;
+  }
 }

@@ -32,7 +32,7 @@ export function readHtmlBlocks(root: AnyNode, sizes: Map<AnyNode, number> | null
   const endLine = () => {
     const raw = inline.join('');
     inline = [];
-    const plain = preformatted > 0 ? raw.replace(/^\n+|\s+$/gu, '') : tidy(raw);
+    const plain = preformatted > 0 ? raw.replace(/^\n+/u, '').trimEnd() : tidy(raw);
     if (plain.trim() === '') return;
     const text = prefix + plain;
     prefix = '';

@@ -12,6 +12,7 @@ import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { deleteChunks, type IndexedChunk, insertChunks } from '#lib/rag/chunk-store.ts';
 import { indexChunks } from '#lib/rag/index-chunks.ts';
 import { pokeWorkflow } from '#lib/trial/poke-workflow.ts';
@@ -20,7 +21,7 @@ import { announceSource } from './announce.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { holdClaim } from './hold-claim.ts';
 import { isOutage, outwaitDatabase } from './outwait-database.ts';
-import { parseDocument } from './parse-document.ts';
+import { type ParseOptions, type ParserKill, parseDocument } from './parse-document.ts';
 import { parsePlainText } from './parse-text.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import {
@@ -40,6 +41,7 @@ type Ports = {
   embedder: Embedder;
   log: Log;
   assessment: { delaySeconds: number };
+  telemetry: Telemetry;
 };
 type Job = JobData<'ingest-source'>;
 
@@ -68,10 +70,17 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
   const renew = () => ports.database.asTenant(claim.tenantId, (tx) => renewClaim(tx, claim));
   const held = holdClaim(renew, INGEST_RENEW_MS);
   const stop = AbortSignal.any([signal, held.lost]);
+  const { telemetry } = ports;
+  const ended = (outcome: 'ready' | 'failed' | 'superseded') =>
+    telemetry.count('frontdesk_ingest_sources_total', { outcome });
+  const timed = stopwatch(telemetry);
   try {
-    const document = await read(source, stop);
+    const killed = (reason: ParserKill) => telemetry.count('frontdesk_parser_kills_total', { reason });
+    const document = await read(source, { signal: stop, killed });
+    timed('parse');
     const title = source.title ?? document.title ?? source.name;
     const chunks = await chunkDocument(document);
+    timed('chunk');
     if (chunks.length === 0) throw new AppError('file_has_no_text', 'There is no text in this document.');
     await progress(ports, claim, PARSED_PERCENT);
     const indexed: IndexedChunk[] = [];
@@ -82,28 +91,47 @@ export async function ingestSource(ports: Ports, job: Job, signal: AbortSignal):
       const share = indexed.length / chunks.length;
       await progress(ports, claim, Math.round(PARSED_PERCENT + share * (EMBEDDED_PERCENT - PARSED_PERCENT)));
     }
+    timed('embed');
     await outwaitDatabase(stop, () => swapIn(ports, claim, title, indexed));
+    timed('store');
+    timed('total');
+    ended('ready');
+    telemetry.count('frontdesk_ingest_chunks_total', {}, indexed.length);
+    telemetry.count('frontdesk_ingest_bytes_total', {}, source.content.byteLength);
     ports.jobs.wake('assess-kb');
   } catch (error) {
-    if (error instanceof ClaimLost || held.lost.aborted) return;
-    await giveUp(ports, claim, error, signal);
+    if (error instanceof ClaimLost || held.lost.aborted) return ended('superseded');
+    const end = await giveUp(ports, claim, error, signal);
+    if (end !== 'queued') ended(end);
   } finally {
     held.release();
   }
   ports.jobs.wake('run-workflow-step');
 }
 
+/** Tells how long each stage took, and the total. */
+function stopwatch(telemetry: Telemetry) {
+  const began = performance.now();
+  let last = began;
+  return (stage: 'parse' | 'chunk' | 'embed' | 'store' | 'total') => {
+    const now = performance.now();
+    const from = stage === 'total' ? began : last;
+    telemetry.observe('frontdesk_ingest_duration_seconds', { stage }, (now - from) / 1_000);
+    last = now;
+  };
+}
+
 /** Pasted text needs no parser child: there is nothing hostile to parse. Only cutting long paragraphs is its work. */
 async function read(
   source: { kind: 'file' | 'text'; name: string; declared_type: string | null; content: Uint8Array },
-  signal: AbortSignal,
+  options: ParseOptions,
 ): Promise<ParsedDocument> {
   if (source.kind === 'text') {
     const document = parsePlainText(source.name, new TextDecoder().decode(source.content));
     if (!hasLongBlocks(document)) return document;
   }
   const name = source.kind === 'text' ? 'pasted.txt' : source.name;
-  return parseDocument({ bytes: source.content, name, declaredType: source.declared_type }, { signal });
+  return parseDocument({ bytes: source.content, name, declaredType: source.declared_type }, options);
 }
 
 /** Best effort while the database is away: what counts is stored at the end, under the claim. */
@@ -154,7 +182,12 @@ async function finish(
  * A file's own fault ends in `failed`. Anything else goes back in the queue with a job of its own: at once when this
  * worker is stopping, else later and a bounded number of times.
  */
-async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
+async function giveUp(
+  ports: Ports,
+  claim: Claim,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<'queued' | 'failed' | 'superseded'> {
   const failure = toAppError(error);
   const stopping = signal.aborted || failure.code === 'cancelled' || failure.code === 'shutting_down';
   const counts = !stopping && failure.code !== 'database_unavailable';
@@ -170,14 +203,17 @@ async function giveUp(ports: Ports, claim: Claim, error: unknown, signal: AbortS
         error_code: retry ? null : failure.code,
         error_message: retry ? null : failure.publicMessage,
       });
-      if (!retry) return;
+      if (!retry) return 'failed' as const;
       const delaySeconds = stopping ? 0 : (INGEST_RETRY_SECONDS[attempts - 1] ?? INGEST_RETRY_SECONDS[0]!);
       const job = { tenant_id: claim.tenantId, source_id: claim.sourceId };
       await ports.jobs.enqueue(tx, 'ingest-source', job, { delaySeconds });
+      return 'queued' as const;
     });
-  await outwaitDatabase(signal, giveBack).catch((lost: unknown) => {
-    if (!(lost instanceof ClaimLost)) throw lost;
+  const end = await outwaitDatabase(signal, giveBack).catch((lost: unknown) => {
+    if (lost instanceof ClaimLost) return 'superseded' as const;
+    throw lost;
   });
   if (PERMANENT.test(failure.code) || stopping) ports.log.info(fields, 'ingest did not finish');
   else ports.log.error({ ...fields, err: failure.cause ?? failure }, 'ingest failed');
+  return end;
 }

@@ -30,7 +30,11 @@ export interface ParseOptions {
   /** Resident memory of the child. */
   memoryMb?: number;
   signal?: AbortSignal;
+  /** Told why the child was ended before it had finished. */
+  killed?: (reason: ParserKill) => void;
 }
+
+export type ParserKill = 'time' | 'memory' | 'crash';
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -83,10 +87,16 @@ async function runChild(input: ParseInput, options: ParseOptions): Promise<Parse
     const exited = waitForExit(child);
     sendFile(child, input);
     const [result, exit] = await Promise.all([collectDocument(child.stdout, end), exited]);
-    if (ended !== null) throw ended;
+    if (ended !== null) {
+      const reason: AppError = ended;
+      if (reason.code !== 'cancelled') options.killed?.(reason === late ? 'time' : 'crash');
+      throw reason;
+    }
     if (result.error !== null) throw result.error;
     if (result.document !== null) return result.document;
-    throw crashOf(exit, memoryMb);
+    const crash = crashOf(exit, memoryMb);
+    options.killed?.(crash.code === 'parse_out_of_memory' ? 'memory' : 'crash');
+    throw crash;
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);

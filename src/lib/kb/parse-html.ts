@@ -46,7 +46,7 @@ function parseTree(html: string): AnyNode {
 /** `<meta charset>`, `<meta http-equiv content="…charset=…">` or the XML declaration, in the first 2 kB. */
 function declaredCharset(bytes: Uint8Array): string | null {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2048));
-  return /(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,40})/iu.exec(start)?.[1] ?? null;
+  return /(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{2,40})/iu.exec(start)?.[1] ?? null;
 }
 
 function pageTitle(root: AnyNode): string | null {

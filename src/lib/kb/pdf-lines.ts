@@ -27,7 +27,8 @@ const FULL_LINE_SHARE = 0.82;
 /** A line in the margin of most pages of a longer document is a running header or footer. */
 const RUNNING_MIN_PAGES = 3;
 const RUNNING_MIN_SHARE = 0.6;
-const PAGE_NUMBER = /^(?:page\s*)?[-–(]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–)]?(?:\s*(?:of|\/)\s*\d{1,4})?$/iu;
+const PAGE_NUMBER =
+  /^(?:page\s{0,9})?[-–(]?\s{0,9}(?:\d{1,4}|[ivxlc]{1,6})\s{0,9}[-–)]?(?:\s{0,9}(?:of|\/)\s{0,9}\d{1,4})?$/iu;
 const BULLET = /^(?:[-*+•·▪◦‣–—]|\(?\d{1,3}[.)])\s+\S/u;
 
 export function linesToBlocks(all: PdfLine[]): Block[] {

@@ -6,9 +6,10 @@ import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Mailer } from '#lib/ports/mailer.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { claimMail, endMailClaim } from './mail-store.ts';
 
-type Ports = { database: Database; jobs: JobQueue; mailer: Mailer; log: Log };
+type Ports = { database: Database; jobs: JobQueue; mailer: Mailer; log: Log; telemetry: Telemetry };
 
 /**
  * Does nothing when the mail is taken, sent or gone. SMTP cannot say whether a message was taken when the connection
@@ -32,6 +33,8 @@ export async function sendMail(ports: Ports, job: JobData<'send-mail'>): Promise
     if (!(await endMailClaim(tx, claim, { status, error: failed ? delivery.reason : null }))) return;
     if (delaySeconds !== undefined) await ports.jobs.enqueue(tx, 'send-mail', job, { delaySeconds });
   });
+  if (status !== 'queued')
+    ports.telemetry.count('frontdesk_mails_total', { outcome: status === 'failed' ? 'failed' : 'sent' });
   if (!failed) return;
   const fields = { mail_id: claim.mailId, tenant_id: claim.tenantId, reason: delivery.reason };
   if (status === 'failed') ports.log.error(fields, 'an e-mail could not be sent');

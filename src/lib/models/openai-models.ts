@@ -12,7 +12,7 @@ import {
   pause,
 } from '#lib/models/openai-connection.ts';
 import { writeUnit } from '#lib/models/pool-vectors.ts';
-import type { ChatModel, Embedder } from '#lib/ports/models.ts';
+import type { ChatModel, Embedder, EmbedOptions } from '#lib/ports/models.ts';
 
 export interface OpenAiEmbedderOptions extends OpenAiEndpoint {
   model: string;
@@ -60,12 +60,23 @@ export function openAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
 
   async function attempt(
     texts: string[],
-    signal: AbortSignal | undefined,
+    { signal, onUsage }: EmbedOptions,
   ): Promise<Float32Array[] | ModelFailure> {
     const { OpenAIEmbeddings } = await loadClient();
+    /** Hands on what the class drops. */
+    class Reporting extends OpenAIEmbeddings {
+      protected override async embeddingWithRetry(
+        request: Parameters<InstanceType<typeof OpenAIEmbeddings>['embeddingWithRetry']>[0],
+      ) {
+        const response = await super.embeddingWithRetry(request);
+        const reported = response.usage?.prompt_tokens;
+        if (typeof reported === 'number') onUsage?.(reported);
+        return response;
+      }
+    }
     const watch = connection.watch(signal);
     try {
-      const embeddings = new OpenAIEmbeddings({
+      const embeddings = new Reporting({
         ...(await connection.clientOptions(watch)),
         model,
         batchSize: TEXTS_PER_REQUEST,
@@ -84,28 +95,25 @@ export function openAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   }
 
   /** Tries a transient failure once more, unless the provider asks for a longer pause. */
-  async function request(texts: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> {
-    const first = await attempt(texts, signal);
+  async function request(texts: string[], options: EmbedOptions): Promise<Float32Array[]> {
+    const first = await attempt(texts, options);
     if (Array.isArray(first)) return first;
     const waitSeconds = first.error.retryAfterSeconds ?? 0;
     if (!first.transient || waitSeconds > RETRY_AFTER_WORTH_WAITING_SECONDS) throw first.error;
-    await pause(Math.max(RETRY_DELAY_MS, waitSeconds * 1_000), signal);
-    const second = await attempt(texts, signal);
+    await pause(Math.max(RETRY_DELAY_MS, waitSeconds * 1_000), options.signal);
+    const second = await attempt(texts, options);
     if (Array.isArray(second)) return second;
     throw second.error;
   }
 
-  async function embedAll(
-    texts: readonly string[],
-    signal: AbortSignal | undefined,
-  ): Promise<Float32Array[]> {
-    if (signal?.aborted) throw abortError(signal);
+  async function embedAll(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]> {
+    if (options.signal?.aborted) throw abortError(options.signal);
     const vectors: Float32Array[] = [];
     for (let start = 0; start < texts.length; start += TEXTS_PER_REQUEST) {
       const batch = texts
         .slice(start, start + TEXTS_PER_REQUEST)
         .map((text) => text.slice(0, TEXT_SENT_MAX_CHARS));
-      vectors.push(...(await request(batch, signal)));
+      vectors.push(...(await request(batch, options)));
     }
     return vectors;
   }
@@ -114,20 +122,20 @@ export function openAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
     model: `${model}:${dimensions}`,
     dimensions,
 
-    async embed(texts, { signal } = {}) {
+    async embed(texts, options = {}) {
       checkTexts(texts);
-      return embedAll(texts, signal);
+      return embedAll(texts, options);
     },
 
     /** No token outputs over this interface: every span is embedded on its own, equal texts once. */
-    async embedPassages(passages, { signal } = {}) {
+    async embedPassages(passages, options = {}) {
       checkPassages(passages);
       const texts = passages.map(({ text, spans }) => [
         text,
         ...spans.map(({ start, end }) => text.slice(start, end)),
       ]);
       const distinct = [...new Set(texts.flat())];
-      const vectors = await embedAll(distinct, signal);
+      const vectors = await embedAll(distinct, options);
       const byText = new Map(distinct.map((text, index) => [text, vectors[index]!]));
       return texts.map(([text, ...spanTexts]) => ({
         vector: byText.get(text!)!,

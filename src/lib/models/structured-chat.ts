@@ -1,8 +1,11 @@
 /** Asks a language model, through LangChain, for an answer of an agreed form; whatever it says is checked against it. */
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { UsageMetadata } from '@langchain/core/messages';
+import type { LLMResult } from '@langchain/core/outputs';
 import type { z } from 'zod';
 import { isAppError } from '#lib/core/errors.ts';
 import type { ChatMessage } from '#lib/ports/models.ts';
+import type { ModelMeter } from './model-meter.ts';
 import { modelUnavailable, type OpenAiEndpoint, openAiConnection } from './openai-connection.ts';
 
 export interface Form<T> {
@@ -21,9 +24,9 @@ export interface StructuredChat {
 
 /** Over the same endpoint and deadlines as the chat model; a call is never repeated, its time is short. */
 export function openAiStructuredChat(
-  options: OpenAiEndpoint & { model: string; maxTokens: number },
+  options: OpenAiEndpoint & { model: string; maxTokens: number; meter?: ModelMeter | undefined },
 ): StructuredChat {
-  const { model, maxTokens } = options;
+  const { model, maxTokens, meter } = options;
   const connection = openAiConnection(options);
   return {
     async ask(form, messages, signal) {
@@ -38,9 +41,13 @@ export function openAiStructuredChat(
           temperature: 0,
           maxTokens,
         });
-        return await invoke(chat, form, messages, watch.signal);
+        const answer = await invoke(chat, form, messages, { signal: watch.signal, meter });
+        meter?.ended();
+        return answer;
       } catch (thrown) {
-        throw connection.failure(thrown, watch).error;
+        const { error } = connection.failure(thrown, watch);
+        meter?.ended(error);
+        throw error;
       } finally {
         watch.end();
       }
@@ -54,7 +61,7 @@ export function langChainStructuredChat(chat: BaseChatModel): StructuredChat {
   return {
     async ask(form, messages, signal) {
       try {
-        return await invoke(chat, form, messages, signal);
+        return await invoke(chat, form, messages, { signal });
       } catch (thrown) {
         throw isAppError(thrown) ? thrown : modelUnavailable(String(thrown).slice(0, 500));
       }
@@ -68,14 +75,28 @@ async function invoke<T>(
   chat: BaseChatModel,
   { schema, name, otherwise }: Form<T>,
   messages: readonly ChatMessage[],
-  signal: AbortSignal,
+  { signal, meter }: { signal: AbortSignal; meter?: ModelMeter | undefined },
 ): Promise<T> {
   const structured = chat.withStructuredOutput(schema as z.ZodType<Record<string, unknown>>, {
     name,
     method: 'jsonSchema',
   });
   const asked = messages.map(({ role, content }) => ({ role, content }));
-  const parsed = schema.safeParse(await structured.invoke(asked, { signal }));
+  const callbacks = meter ? [usageReader(meter)] : [];
+  const parsed = schema.safeParse(await structured.invoke(asked, { signal, callbacks }));
   if (!parsed.success) throw modelUnavailable(otherwise);
   return parsed.data;
+}
+
+/** The tokens of an answer; one that the client itself cannot read tells none. */
+function usageReader(meter: ModelMeter) {
+  return {
+    // Else it would be told some time after the answer.
+    awaitHandlers: true,
+    handleLLMEnd({ generations }: LLMResult) {
+      const { message } = (generations[0]?.[0] ?? {}) as { message?: { usage_metadata?: UsageMetadata } };
+      const usage = message?.usage_metadata;
+      if (usage) meter.used({ promptTokens: usage.input_tokens, completionTokens: usage.output_tokens });
+    },
+  };
 }

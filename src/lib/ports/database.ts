@@ -37,7 +37,19 @@ export type PlatformReason =
   | 'admin-audit'
   | 'admin-workflows'
   | 'admin-trials'
-  | 'admin-usage';
+  | 'admin-conversations'
+  | 'admin-changes'
+  | 'admin-health'
+  | 'admin-usage'
+  | 'metrics';
+
+export interface PoolState {
+  size: number;
+  inUse: number;
+  idle: number;
+  /** Callers that wait for one. */
+  waiting: number;
+}
 
 /**
  * Both run `work` in one transaction with role, tenant, search path and timeouts set LOCAL; it commits when the
@@ -47,6 +59,8 @@ export type PlatformReason =
 export interface Database {
   asTenant<T>(tenantId: string, work: (tx: TenantTransaction) => Promise<T>): Promise<T>;
   asPlatform<T>(reason: PlatformReason, work: (tx: PlatformTransaction) => Promise<T>): Promise<T>;
+  /** The connections of this process now. */
+  pool?(): PoolState;
   /** When a transaction last committed, in milliseconds of `performance.now()`; −∞ before the first. */
   lastSuccessAt(): number;
   close(): Promise<void>;

@@ -6,6 +6,8 @@ export interface EmbedOptions {
   signal?: AbortSignal | undefined;
   /** `query` (the default) goes ahead of waiting passages; some models also word the two differently. */
   purpose?: 'query' | 'passage' | undefined;
+  /** Told the tokens that the model reports, as often as it is asked; a local one reports none. */
+  onUsage?: ((promptTokens: number) => void) | undefined;
 }
 
 /** Half-open range of UTF-16 code units in a passage's text. */

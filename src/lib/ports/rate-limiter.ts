@@ -77,6 +77,8 @@ export interface RateLimiter {
   /** Forgets what was taken. */
   reset(limits: readonly Limit[]): Promise<void>;
   health(): 'ok' | 'degraded';
+  /** Whether the shared store answers; missing where there is none. */
+  storeUp?(): boolean;
   stats(): LimiterStats;
   close(): Promise<void>;
 }

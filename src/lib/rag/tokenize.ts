@@ -102,7 +102,7 @@ function addNumber(terms: string[], word: string): void {
   const whole = word.replace(/,(?=\d{3}(?:\D|$))/g, '');
   const decimal = /^(\d{1,15})\.(\d+)$/.exec(whole);
   if (decimal !== null) {
-    const fraction = decimal[2]!.replace(/0+$/, '');
+    const fraction = decimal[2]!.replace(/(?<!0)0+$/, '');
     add(terms, fraction === '' ? decimal[1]! : `${decimal[1]}.${fraction}`);
   } else if (whole.includes(',')) {
     for (const part of whole.split(',')) if (part !== '') add(terms, part);

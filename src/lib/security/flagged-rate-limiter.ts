@@ -76,6 +76,7 @@ export function flaggedRateLimiter({
       await Promise.all([shared.reset(limits), alone.reset(shares(limits))]);
     },
     health: () => shared.health(),
+    ...(shared.storeUp ? { storeUp: () => shared.storeUp!() } : {}),
     stats() {
       const own = alone.stats();
       const stats = shared.stats();

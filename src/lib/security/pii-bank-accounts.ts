@@ -20,7 +20,9 @@ const BEGINS = /(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]{0,2}\d[ .-]{0,2}\d/g;
 
 /** `4a2n` as `aaaann`. */
 function spelled(structure: string): string {
-  return structure.replace(/(\d+)([anc])/g, (_, count: string, kind: string) => kind.repeat(Number(count)));
+  return structure.replace(/(\d{1,2})([anc])/g, (_, count: string, kind: string) =>
+    kind.repeat(Number(count)),
+  );
 }
 
 const isDigit = (code: number) => code >= 48 && code <= 57;

@@ -1,5 +1,5 @@
 /** Card numbers (ISO/IEC 7812): an issuer's prefix and length, a grouping as on cards, and Luhn's check digit. */
-import { labelBefore } from './pii-context.ts';
+import { labelBefore, labelsOf } from './pii-context.ts';
 import { type DigitRun, digitsOf, sizeOf } from './pii-digit-runs.ts';
 import type { Span } from './pii-types.ts';
 
@@ -47,21 +47,28 @@ const FIRST_SIZES = new Set([2, 4, 6, 8, 12, 13, 14, 15, 16, 17, 18, 19]);
 const FIRST_DIGITS = /[2-9]/;
 const CARD_MAX_CHARS = 64;
 const CARD_WORD =
-  /\bcard|\bcarte\b|kredit|karte\b|kart[aęyoi]\b|tarjeta|\bcarta\b|kaart|cart[ãa]o|\bvisa\b|master|amex|american express|diners|カード|卡|بطاقة|карт/i;
+  /\bcard|\bcarte\b|kredit|karte\b|kart[aęyoi]\b|tarjeta|\bcarta\b|kaart|cart[ãa]o|\bvisa\b|master|amex|american express|diners|カード|卡|بطاقة|карт/gi;
 const OTHER_NUMBER =
   /\b(?:imei|iccid|sim|e?an|gtin|upc|isbn|siret|siren|(?:order|tracking|serial|part|invoice|ticket)\s?(?:number|no\.?|nr\.?|#)|(?:bestell|auftrags?|sendungs?|serien|rechnungs?|artikel|paket|ticket)nummer)\W{0,3}$/i;
 
 export function findCards(text: string, runs: readonly DigitRun[]): Span[] {
-  return runs.flatMap((run) => cardsOf(text, run));
+  if (runs.length === 0) return [];
+  const cardWords = labelsOf(text, CARD_WORD);
+  const isNamed = (start: number) => cardWords.last(start) >= 0;
+  return runs.flatMap((run) => cardsOf(text, run, isNamed));
 }
 
-function cardsOf(text: string, run: DigitRun): Span[] {
+type IsNamed = (start: number) => boolean;
+
+function cardsOf(text: string, run: DigitRun, isNamed: IsNamed): Span[] {
   const spans: Span[] = [];
   for (let first = 0; first < run.length; ) {
     const lone = endOfLone(run, first);
-    const last = lone === null ? lastOfCard(text, run, first) : isCard(text, run, first, lone) ? lone : null;
-    if (last !== null) spans.push({ start: run[first]!.start, end: run[last]!.end });
-    first = (last ?? lone ?? first) + 1;
+    const last = lone === null ? lastOfCard(text, run, first, isNamed) : lone;
+    const found =
+      last !== null && (lone === null || isCard(text, run, first, last, isNamed(run[first]!.start)));
+    if (found) spans.push({ start: run[first]!.start, end: run[last]!.end });
+    first = (last ?? first) + 1;
   }
   return spans;
 }
@@ -74,30 +81,34 @@ function endOfLone(run: DigitRun, first: number): number | null {
 }
 
 /** The longest that is one, for a card of nineteen digits may begin with one of sixteen. */
-function lastOfCard(text: string, run: DigitRun, first: number): number | null {
-  if (!FIRST_DIGITS.test(text[run[first]!.start]!)) return null;
-  if (!FIRST_SIZES.has(sizeOf(run[first]!)) && !labelBefore(text, run[first]!.start, CARD_WORD)) return null;
+function lastOfCard(text: string, run: DigitRun, first: number, isNamed: IsNamed): number | null {
+  const { start, before } = run[first]!;
+  const size = sizeOf(run[first]!);
+  // What follows a decimal point is a fraction.
+  if (first > 0 && before === '.' && size > CARD_MIN_DIGITS) return null;
+  if (!FIRST_DIGITS.test(text[start]!)) return null;
+  const named = isNamed(start);
+  if (!named && !FIRST_SIZES.has(size)) return null;
   let digits = 0;
   let found: number | null = null;
   for (let last = first; last < run.length; last++) {
     digits += sizeOf(run[last]!);
     if (digits > CARD_MAX_DIGITS) break;
-    if (digits >= CARD_MIN_DIGITS && isCard(text, run, first, last)) found = last;
+    if (digits >= CARD_MIN_DIGITS && isCard(text, run, first, last, named)) found = last;
   }
   return found;
 }
 
-function isCard(text: string, run: DigitRun, first: number, last: number): boolean {
+function isCard(text: string, run: DigitRun, first: number, last: number, named: boolean): boolean {
   if (run[last]!.end - run[first]!.start > CARD_MAX_CHARS) return false;
+  const sizes = run.slice(first, last + 1).map(sizeOf);
+  const whole = sizes.length === 1 || sizes.every((size) => size === sizes[0] && size <= 2);
+  if (!named && !whole && !GROUPINGS.has(sizes.join('-'))) return false;
   const number = digitsOf(text, run, first, last);
   if (!isIssued(number) || !passesLuhn(number)) return false;
-  const sizes = run.slice(first, last + 1).map(sizeOf);
-  const { start } = run[first]!;
-  if (number.length > RARE_MAX_DIGITS && GROUPINGS.has(sizes.join('-'))) return true;
-  if (labelBefore(text, start, CARD_WORD)) return true;
-  const even = sizes.every((size) => size === sizes[0] && size <= 2);
-  if (number.length <= RARE_MAX_DIGITS || !(sizes.length === 1 || even)) return false;
-  return !labelBefore(text, start, OTHER_NUMBER);
+  if (named) return true;
+  if (number.length <= RARE_MAX_DIGITS) return false;
+  return !whole || !labelBefore(text, run[first]!.start, OTHER_NUMBER);
 }
 
 function isIssued(number: string): boolean {

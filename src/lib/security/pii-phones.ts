@@ -128,6 +128,7 @@ export function findPhones(text: string, runs: readonly DigitRun[]): Span[] {
   }
 
   function lastOfPhone(run: DigitRun, first: number): number | null {
+    if (first > 0 && isGlued(run[first])) return null;
     const start = run[first]!.start - openedBy(run[first]!);
     const named = whatIsNamed(run[first]!.start);
     if (named !== 'phone' && !mayBeUnnamed(text, start, run[first]!)) return null;
@@ -159,6 +160,11 @@ function mayBeUnnamed(text: string, start: number, group: DigitGroup): boolean {
   return '+(0'.includes(text[start]!) || digits === 3 || (digits === 1 && text[start] === '1');
 }
 
+/** A dash or dot without spaces goes on with the number: a part of it is none. */
+function isGlued(group: DigitGroup | undefined): boolean {
+  return group?.before === '-' || group?.before === '.';
+}
+
 /** Last groups, the longest number first. */
 function candidates(run: DigitRun, first: number): number[] {
   const lasts: number[] = [];
@@ -167,7 +173,7 @@ function candidates(run: DigitRun, first: number): number[] {
     if (last > first && run[last]!.before.includes('+')) break;
     digits += sizeOf(run[last]!);
     if (digits > PHONE_MAX_DIGITS) break;
-    if (digits >= PHONE_MIN_DIGITS) lasts.push(last);
+    if (digits >= PHONE_MIN_DIGITS && !isGlued(run[last + 1])) lasts.push(last);
   }
   return lasts.reverse();
 }

@@ -154,6 +154,10 @@ export class RedisRateLimiter implements RateLimiter {
     return this.#breaker.closed && this.#group.complete ? 'ok' : 'degraded';
   }
 
+  storeUp(): boolean {
+    return this.#breaker.closed;
+  }
+
   stats(): LimiterStats {
     return { ...this.#stats };
   }

@@ -115,7 +115,7 @@ function usableOf(tool: Tool, assigned: readonly AssignedTool[]): [ToolName, Usa
 
 /** The question fills in what asks for words, and what looks like a number of an order. */
 function offerOf(tool: Tool, { text }: RankQuery, reason: string): ToolAction {
-  const order = /\b(?=[\w-]*\d{3})[\w-]{4,32}\b/.exec(text)?.[0];
+  const order = /\b(?=[\w-]{0,29}\d{3})[\w-]{4,32}\b/.exec(text)?.[0];
   return actionOf(tool, reason, {
     message: text,
     topic: text,

@@ -7,13 +7,21 @@ import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { OutboundHttp, OutboundResult } from '#lib/ports/outbound-http.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { signatureHeaders } from '#lib/security/sign-webhook.ts';
 import { selectSettings } from './assignment-store.ts';
 import { publicRecord } from './list-records.ts';
 import { type RecordRow, selectRecord } from './record-store.ts';
 import { claimWebhook, endWebhookClaim } from './webhook-store.ts';
 
-type Ports = { database: Database; jobs: JobQueue; outbound: OutboundHttp; clock: Clock; log: Log };
+type Ports = {
+  database: Database;
+  jobs: JobQueue;
+  outbound: OutboundHttp;
+  clock: Clock;
+  log: Log;
+  telemetry: Telemetry;
+};
 
 /** What will not change by trying again: the address is not a public one, or the receiver says the thing is gone. */
 const GONE = 410;
@@ -42,6 +50,7 @@ export async function deliverWebhook(
     if (!(await endWebhookClaim(tx, claim, { status, error, delaySeconds: delaySeconds ?? 0 }))) return;
     if (delaySeconds !== undefined) await ports.jobs.enqueue(tx, 'deliver-webhook', job, { delaySeconds });
   });
+  if (status !== 'queued') ports.telemetry.count('frontdesk_webhooks_total', { outcome: status });
   if (result.ok) return;
   const fields = { tenant_id: claim.tenantId, webhook_id: claim.webhookId, reason: result.reason, attempts };
   ports.log.warn(fields, status === 'failed' ? 'a webhook was given up' : 'a webhook was not taken yet');

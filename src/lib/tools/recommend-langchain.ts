@@ -2,6 +2,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { z } from 'zod';
 import { TOOL_ADVICE_MAX_CHARS, TOOL_ADVICE_MAX_TOKENS } from '#lib/core/limits.ts';
+import type { ModelMeter } from '#lib/models/model-meter.ts';
 import type { OpenAiEndpoint } from '#lib/models/openai-connection.ts';
 import {
   langChainStructuredChat,
@@ -32,7 +33,9 @@ const ADVICE = {
   otherwise: 'the answer is not advice of the agreed form',
 };
 
-export function openAiToolAdvisor(options: OpenAiEndpoint & { model: string }): ToolAdvisor {
+export function openAiToolAdvisor(
+  options: OpenAiEndpoint & { model: string; meter?: ModelMeter | undefined },
+): ToolAdvisor {
   return advisor(options.model, openAiStructuredChat({ ...options, maxTokens: TOOL_ADVICE_MAX_TOKENS }));
 }
 

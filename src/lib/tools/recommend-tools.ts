@@ -7,7 +7,7 @@ import type { Embedder } from '#lib/ports/models.ts';
 import type { ToolAdvice, ToolAdvisor } from '#lib/ports/tool-advisor.ts';
 import { ALWAYS_ASSIGNED, CATALOGUE } from './catalogue.ts';
 import { type BusinessType, classifyTools } from './classify-tools.ts';
-import { classifyByWeights, isLearnedFor } from './learned-scores.ts';
+import { classifyByWeights, isLearnedFor, withPairs } from './learned-scores.ts';
 import { evidencePrototypes } from './prototypes.ts';
 
 export interface Recommendation {
@@ -30,9 +30,11 @@ export async function recommendTools(
 ): Promise<Recommendation> {
   const advised = await askAdvisor(ports, kb, signal);
   if (advised !== null) return { by: 'llm', tools: advised };
-  const vectors = await ports.embedder.embed(kb.sentences, { signal, purpose: 'passage' });
-  const texts = kb.sentences.map((text, at) => ({ text, vector: vectors[at]! }));
-  const found = isLearnedFor(ports.embedder.model)
+  const learned = isLearnedFor(ports.embedder.model);
+  const read = learned ? withPairs(kb.sentences) : kb.sentences;
+  const vectors = await ports.embedder.embed(read, { signal, purpose: 'passage' });
+  const texts = read.map((text, at) => ({ text, vector: vectors[at]! }));
+  const found = learned
     ? classifyByWeights(kb.businessType, texts)
     : classifyTools(kb.businessType, texts, await evidencePrototypes(ports.embedder, signal));
   return {

@@ -15,6 +15,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { Embedder } from '#lib/ports/models.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { saveAssessment } from './assessment-store.ts';
 
 export interface AssessmentPorts {
@@ -25,6 +26,7 @@ export interface AssessmentPorts {
   assessment: AssessmentSettings;
   clock: Clock;
   log: Log;
+  telemetry: Telemetry;
 }
 
 /** Time kept for what comes after the questions. */
@@ -78,7 +80,8 @@ export async function assessKnowledgeBase(
     now: ports.clock.now(),
   });
   await ports.database.asTenant(tenantId, (tx) => saveAssessment(tx, tenantId, assessment));
-  const { verdict, assessor } = assessment;
+  const { verdict, assessor, scores } = assessment;
+  ports.telemetry.observe('frontdesk_kb_quality', {}, scores.overall);
   const ms = Math.round(performance.now() - started);
   ports.log.info({ tenant_id: tenantId, verdict, assessor, ms }, 'knowledge base assessed');
   return assessment;

@@ -7,6 +7,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import {
   beginErasure,
   type ErasureReason,
@@ -22,7 +23,13 @@ export type PurgePorts = {
   answerCache: { forget(tenantId: string): Promise<void> };
   clock: Clock;
   log: Log;
+  telemetry: Telemetry;
 };
+
+interface Order {
+  tenantId: string;
+  reason: ErasureReason;
+}
 
 /** A step waits for transactions of the tenant that are under way, which end by themselves. */
 const STEP_ATTEMPTS = 5;
@@ -34,9 +41,22 @@ const STEP_RETRY_MS = 200;
  */
 export async function purgeTrial(
   ports: PurgePorts,
-  order: { tenantId: string; reason: ErasureReason },
+  order: Order,
   signal: AbortSignal,
 ): Promise<ErasureReceipt> {
+  try {
+    const receipt = await purge(ports, order, signal);
+    ports.telemetry.count('frontdesk_trial_purges_total', { outcome: 'done' });
+    return receipt;
+  } catch (error) {
+    const nothingToDo = isAppError(error) && error.code === 'unauthenticated';
+    if (!nothingToDo && !signal.aborted)
+      ports.telemetry.count('frontdesk_trial_purges_total', { outcome: 'failed' });
+    throw error;
+  }
+}
+
+async function purge(ports: PurgePorts, order: Order, signal: AbortSignal): Promise<ErasureReceipt> {
   const { tenantId, reason } = order;
   const step = <T>(work: Parameters<typeof ports.database.asPlatform<T>>[1]) =>
     persistently(() => ports.database.asPlatform('purge', work), signal);

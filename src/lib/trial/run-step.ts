@@ -10,6 +10,7 @@ import type { Clock } from '#lib/ports/clock.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
 import type { Log } from '#lib/ports/log.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { applyEvent, enqueueRun } from './apply-event.ts';
 import { claimTask, type Task } from './claim-task.ts';
 import type { StepInput, StepOutcome } from './step.ts';
@@ -32,7 +33,14 @@ export interface StepVerbs {
 /** A step that is not here has nothing to do and is done at once. */
 export type StepRegistry = Partial<Record<WorkflowStep, StepVerbs>>;
 
-type Ports = { database: Database; jobs: JobQueue; clock: Clock; log: Log; publicUrl: string };
+type Ports = {
+  database: Database;
+  jobs: JobQueue;
+  clock: Clock;
+  log: Log;
+  publicUrl: string;
+  telemetry: Telemetry;
+};
 
 type Result =
   | { kind: 'outcome'; outcome: StepOutcome }
@@ -65,19 +73,34 @@ export async function runStep(
     const result = await perform(steps, task, AbortSignal.any([signal, held.lost]), signal);
     if (held.lost.aborted) return;
     if (result.kind === 'failed') tell(ports, task, result.failure);
-    await outwaitDatabase(signal, () =>
+    const stored = await outwaitDatabase(signal, () =>
       ports.database.asTenant(tenantId, async (tx) => {
         const row = await lockWorkflow(tx);
         // The fence: whoever lost the lease stores nothing.
-        if (row?.leaseToken !== task.lease.token || row.version !== task.lease.version) return;
+        if (row?.leaseToken !== task.lease.token || row.version !== task.lease.version) return false;
         await store(ports, tx, row, task, result);
+        return true;
       }),
     );
+    if (stored) count(ports.telemetry, task, result);
   } finally {
     held.release();
   }
   ports.jobs.wake('run-workflow-step');
   ports.jobs.wake('send-mail');
+}
+
+/** Assessing again and taking back are not steps of a set-up that goes on. */
+function count(telemetry: Telemetry, { kind, step }: Task, result: Result): void {
+  const outcome = countedOutcome(result);
+  if (kind === 'run' && outcome !== null)
+    telemetry.count('frontdesk_workflow_steps_total', { step, outcome });
+}
+
+function countedOutcome(result: Result): 'completed' | 'paused' | 'failed' | null {
+  if (result.kind === 'failed') return 'failed';
+  if (result.kind !== 'outcome' || result.outcome.outcome === 'wait') return null;
+  return result.outcome.outcome === 'done' ? 'completed' : 'paused';
 }
 
 async function perform(

@@ -15,6 +15,7 @@ import { queueMail } from '#lib/mail/queue-mail.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
 import type { JobQueue } from '#lib/ports/job-queue.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { newResumeLink } from './resume-link.ts';
 import { insertTenant } from './trial-store.ts';
 import { FIRST_STATE } from './workflow-engine.ts';
@@ -24,7 +25,7 @@ import { insertTransition, insertWorkflow } from './workflow-store.ts';
 const DAY_MS = 86_400_000;
 
 export async function startTrial(
-  ports: { database: Database; jobs: JobQueue; clock: Clock; publicUrl: string },
+  ports: { database: Database; jobs: JobQueue; clock: Clock; publicUrl: string; telemetry: Telemetry },
   input: StartTrialInput,
 ): Promise<StartTrialResult> {
   const now = ports.clock.now();
@@ -61,6 +62,7 @@ export async function startTrial(
     const written = welcomeMail({ businessName: input.business_name, link });
     await queueMail(ports, tx, { tenantId, to: input.email, dedupeKey: 'welcome', ...written });
   });
+  ports.telemetry.count('frontdesk_trials_started_total', {});
   ports.jobs.wake('send-mail');
   return {
     tenant_id: tenantId,

@@ -8,6 +8,7 @@ import { notFound } from '#lib/core/errors.ts';
 import { PLANS, type Plan } from '#lib/core/limits.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database } from '#lib/ports/database.ts';
+import type { Telemetry } from '#lib/ports/telemetry.ts';
 import { recordPlatformAudit } from '#lib/security/audit-log.ts';
 import { updatePlan } from './trial-store.ts';
 
@@ -16,11 +17,11 @@ import { updatePlan } from './trial-store.ts';
  * has ended; against a purge at the same moment one of the two happens, whole. Errors: `not_found`.
  */
 export async function upgradeTrial(
-  ports: { database: Database; clock: Clock },
+  ports: { database: Database; clock: Clock; telemetry: Telemetry },
   caller: AdminCaller,
   { tenantId, plan }: { tenantId: string; plan: Plan },
 ): Promise<AdminTrial> {
-  return ports.database.asPlatform('upgrade-trial', async (tx) => {
+  const { converted, upgraded } = await ports.database.asPlatform('upgrade-trial', async (tx) => {
     const row = await lockTrialRow(tx, tenantId);
     if (!row || !(await updatePlan(tx, tenantId, plan, PLANS[plan]))) throw notFound();
     await recordPlatformAudit(tx, tenantId, 'trial.upgraded', { plan });
@@ -32,6 +33,9 @@ export async function upgradeTrial(
       after: { status: 'active', plan },
     });
     const quota = { queries_limit: PLANS[plan].queries };
-    return adminTrialOf({ ...row, ...quota, status: 'active', plan }, now);
+    const upgraded = adminTrialOf({ ...row, ...quota, status: 'active', plan }, now);
+    return { converted: row.status !== 'active', upgraded };
   });
+  if (converted) ports.telemetry.count('frontdesk_trials_converted_total', { plan });
+  return upgraded;
 }

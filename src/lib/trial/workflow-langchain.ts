@@ -2,6 +2,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { modelOpinion } from '#lib/contracts/assessment.ts';
 import { ASSESS_MODEL_MAX_TOKENS } from '#lib/core/limits.ts';
+import type { ModelMeter } from '#lib/models/model-meter.ts';
 import type { OpenAiEndpoint } from '#lib/models/openai-connection.ts';
 import {
   langChainStructuredChat,
@@ -16,7 +17,9 @@ const OPINION = {
   otherwise: 'the answer is not an assessment of the agreed form',
 };
 
-export function openAiAssessor(options: OpenAiEndpoint & { model: string }): Assessor {
+export function openAiAssessor(
+  options: OpenAiEndpoint & { model: string; meter?: ModelMeter | undefined },
+): Assessor {
   return assessor(options.model, openAiStructuredChat({ ...options, maxTokens: ASSESS_MODEL_MAX_TOKENS }));
 }
 

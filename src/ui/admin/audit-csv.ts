@@ -1,9 +1,6 @@
-/** The audit log as CSV that a spreadsheet shows as text: no cell of it is run as a formula. */
-import Papa from 'papaparse';
+/** The audit log as CSV. */
 import type { AuditEntry } from '#lib/contracts/admin.ts';
-
-/** Whatever a spreadsheet may take for a formula, behind blanks and in full-width letters, too. */
-const FORMULA = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+import { safeCsv } from './safe-csv.ts';
 
 const COLUMNS = [
   'created_at',
@@ -19,11 +16,5 @@ const COLUMNS = [
 ] as const;
 
 export function auditCsv(entries: readonly AuditEntry[]): string {
-  const data = entries.map((entry) =>
-    COLUMNS.map((column) => {
-      const value = entry[column];
-      return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
-    }),
-  );
-  return Papa.unparse({ fields: [...COLUMNS], data }, { escapeFormulae: FORMULA });
+  return safeCsv(COLUMNS, entries);
 }

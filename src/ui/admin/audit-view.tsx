@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx';
 import { Field, Input } from '../components/field.tsx';
 import { auditCsv } from './audit-csv.ts';
 import { Problem, timeInWords, ViewTitle } from './parts.tsx';
-import { useAction } from './use-action.ts';
+import { SaveCsv } from './save-csv.tsx';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -15,15 +15,11 @@ interface AuditPage {
 }
 
 const PAGE_ROWS = 50;
-const CSV_PAGE_ROWS = 200;
-/** So that the browser keeps it in memory easily. */
-const CSV_ROWS_MAX = 10_000;
 
 export function AuditView({ api }: ViewProps) {
   const [action, setAction] = useState('');
   const [subject, setSubject] = useState('');
   const [cursor, setCursor] = useState<string[]>([]);
-  const { busy, problem: failed, run } = useAction();
   const filter = useDeferredValue(
     new URLSearchParams({
       ...(action.trim() ? { action: action.trim() } : {}),
@@ -32,28 +28,14 @@ export function AuditView({ api }: ViewProps) {
   );
   const pathOf = (limit: number, after?: string | null) =>
     `/audit?limit=${limit}&${filter}${after ? `&cursor=${after}` : ''}`;
-  const { data, problem } = usePolled<AuditPage>(api, pathOf(PAGE_ROWS, cursor.at(-1)));
+  const { data, problem } = usePolled<AuditPage>(api, pathOf(PAGE_ROWS, cursor.at(-1)), ['audit']);
   const next = data?.next_cursor;
-
-  const save = () =>
-    run(async () => {
-      const entries: AuditEntry[] = [];
-      let after: string | null = null;
-      do {
-        const page: AuditPage = await api.request(pathOf(CSV_PAGE_ROWS, after));
-        entries.push(...page.entries);
-        after = page.next_cursor;
-      } while (after !== null && entries.length < CSV_ROWS_MAX);
-      download('audit.csv', auditCsv(entries));
-    }, 'Saved as audit.csv.');
 
   return (
     <>
       <ViewTitle
         aside={
-          <Button size="small" aria-disabled={busy} onClick={save}>
-            Save as CSV
-          </Button>
+          <SaveCsv api={api} path={`/audit?${filter}`} list="entries" file="audit.csv" toCsv={auditCsv} />
         }
       >
         Audit log
@@ -86,7 +68,7 @@ export function AuditView({ api }: ViewProps) {
           )}
         </Field>
       </div>
-      <Problem problem={failed ?? problem} />
+      <Problem problem={problem} />
       {data === null ? <p className="text-sm text-quiet">Loading…</p> : null}
       {data?.entries.length === 0 ? <p className="text-sm text-quiet">Nothing was written down.</p> : null}
       {data && data.entries.length > 0 ? (
@@ -129,14 +111,4 @@ function Entry({ entry }: { entry: AuditEntry }) {
       ) : null}
     </li>
   );
-}
-
-/** With a mark by which spreadsheets know the encoding. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

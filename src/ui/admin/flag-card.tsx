@@ -1,10 +1,12 @@
-/** One flag: on or off, for what share of tenants; nothing changes before it is saved. */
+/** One flag: on or off, for what share of tenants and for which ones; nothing changes before it is saved. */
 import { useId, useState } from 'react';
 import type { FlagState } from '#lib/contracts/flags.ts';
 import { Badge } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { cn } from '../components/class-names.ts';
 import type { AdminApi } from './admin-api.ts';
+import { changeOf, draftOf, type FlagDraft } from './flag-draft.ts';
+import { FlagTenants } from './flag-tenants.tsx';
 import { Card, inWords, Problem, timeInWords } from './parts.tsx';
 import { useAction } from './use-action.ts';
 
@@ -20,20 +22,21 @@ interface FlagCardProps {
 export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
   const id = useId();
   const { busy, problem, run } = useAction();
-  const [enabled, setEnabled] = useState(flag.enabled);
-  const [percentage, setPercentage] = useState(flag.percentage);
+  const [draft, setDraft] = useState(() => draftOf(flag));
   const [shown, setShown] = useState(flag.version);
   // Whoever changed it: what is being chosen here was made from another state.
   if (shown !== flag.version) {
     setShown(flag.version);
-    setEnabled(flag.enabled);
-    setPercentage(flag.percentage);
+    setDraft(draftOf(flag));
   }
-  const changed = enabled !== flag.enabled || percentage !== flag.percentage;
+  const { enabled, percentage } = draft;
+  const edit = (change: Partial<FlagDraft>) => setDraft((now) => ({ ...now, ...change }));
+  const setPercentage = (share: number) => edit({ percentage: share });
+  const body = changeOf(flag, draft);
+  const variant = flag.variants.length > 1 ? `, ${flag.variant}` : '';
 
   const save = async () => {
-    if (!changed) return;
-    const body = { version: flag.version, enabled, percentage };
+    if (body === null) return;
     const path = `/flags/${encodeURIComponent(flag.key)}`;
     if (await run(() => api.request(path, { method: 'PUT', body }), `“${flag.key}” saved.`)) await onDone();
   };
@@ -46,7 +49,7 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
             {flag.key}
           </h2>
           <Badge tone={flag.enabled && flag.percentage > 0 ? 'good' : 'plain'}>
-            {flag.enabled ? `On for ${flag.percentage} %` : 'Off'}
+            {flag.enabled ? `On for ${flag.percentage} %${variant}` : 'Off'}
           </Badge>
         </div>
         <p className="text-sm">
@@ -67,7 +70,7 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
               role="switch"
               aria-checked={enabled}
               aria-label={`${flag.key} is on`}
-              onClick={() => setEnabled(!enabled)}
+              onClick={() => edit({ enabled: !enabled })}
               className={cn(
                 'inline-flex h-6 w-11 shrink-0 items-center rounded-full border border-field px-0.5 transition-colors',
                 enabled ? 'bg-good' : 'bg-subtle',
@@ -110,10 +113,16 @@ export function FlagCard({ api, flag, operates, onDone }: FlagCardProps) {
                 </Button>
               ))}
             </fieldset>
+          </div>
+        ) : null}
+        {operates ? (
+          <div className="grid gap-3">
+            <FlagTenants api={api} flag={flag} draft={draft} onChange={edit} />
             <Button
               variant="primary"
               size="small"
-              aria-disabled={busy || !changed}
+              className="w-fit justify-self-end"
+              aria-disabled={busy || body === null}
               aria-label={`Save ${flag.key}`}
               onClick={save}
             >

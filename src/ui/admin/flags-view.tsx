@@ -7,7 +7,7 @@ import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
 export function FlagsView({ api, operates }: ViewProps) {
-  const { data, problem, refresh } = usePolled<FlagList>(api, '/flags');
+  const { data, problem, refresh } = usePolled<FlagList>(api, '/flags', ['flags']);
   return (
     <>
       <ViewTitle>Feature flags</ViewTitle>

@@ -30,7 +30,13 @@ export function HealthCard() {
 
   return (
     <Card>
-      <h2 className="mb-3 font-semibold tracking-tight">System</h2>
+      <h2 className="mb-3 font-semibold tracking-tight">
+        System{' '}
+        <a href="#health" className="text-sm font-normal underline underline-offset-2">
+          More
+          <span className="sr-only"> about the system’s health</span>
+        </a>
+      </h2>
       {health === null ? <p className="text-sm text-quiet">Loading…</p> : null}
       {health === 'unreachable' ? <Badge tone="bad">The server does not answer</Badge> : null}
       {health !== null && health !== 'unreachable' ? (

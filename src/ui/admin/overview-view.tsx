@@ -1,14 +1,13 @@
 /** The platform in numbers, kept current. */
 import type { Overview } from '#lib/contracts/admin-usage.ts';
-import { plural } from '../words.ts';
 import { HealthCard } from './health-card.tsx';
-import { Card, Fact, Problem, percentInWords, ViewTitle } from './parts.tsx';
-import { QuestionsChart } from './questions-chart.tsx';
+import { OverviewCharts } from './overview-charts.tsx';
+import { dollarsInWords, Fact, Problem, percentInWords, ViewTitle } from './parts.tsx';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
 export function OverviewView({ api }: ViewProps) {
-  const { data, problem } = usePolled<Overview>(api, '/usage');
+  const { data, problem } = usePolled<Overview>(api, '/usage', ['trials', 'workflows']);
   return (
     <>
       <ViewTitle>Overview</ViewTitle>
@@ -20,7 +19,7 @@ export function OverviewView({ api }: ViewProps) {
 }
 
 function Numbers({ overview }: { overview: Overview }) {
-  const { trials, conversion, questions } = overview;
+  const { trials, conversion, questions, spend } = overview;
   const asked = questions.reduce((sum, day) => sum + day.asked, 0);
   return (
     <>
@@ -34,40 +33,21 @@ function Numbers({ overview }: { overview: Overview }) {
           </a>
         </Fact>
         <Fact name="Began a trial">{conversion.started}</Fact>
-        <Fact name="Assistant went live">{conversion.live}</Fact>
-        <Fact name="Questions in 30 days">{asked}</Fact>
-        <Fact name="Without an answer">
-          {overview.unanswered_share === null ? '–' : percentInWords(overview.unanswered_share)}
-        </Fact>
+        <Fact name="Assistant went live">{ofAll(conversion.live, conversion.started)}</Fact>
+        <Fact name="Put on a plan">{ofAll(conversion.upgraded, conversion.started)}</Fact>
+        <Fact name="Questions in 30 days">{asked.toLocaleString('en')}</Fact>
+        <Fact name="Without an answer">{shareInWords(overview.unanswered_share)}</Fact>
+        <Fact name="Failed">{shareInWords(overview.failed_share)}</Fact>
+        <Fact name="Spent today">{dollarsInWords(spend.today.cost_micro_usd)}</Fact>
+        <Fact name="Spent in 30 days">{dollarsInWords(spend.cost_micro_usd)}</Fact>
       </dl>
-      <Card>
-        <h2 className="mb-3 font-semibold tracking-tight">Questions a day</h2>
-        <p className="sr-only">
-          {plural(asked, 'question')} in the last {questions.length} days; the table below says each day.
-        </p>
-        <QuestionsChart questions={questions} />
-        <details className="mt-3 text-sm">
-          <summary className="text-quiet">The same as a table</summary>
-          <table className="mt-2 w-full text-left">
-            <thead className="text-quiet">
-              <tr>
-                <th scope="col">Day</th>
-                <th scope="col">Asked</th>
-                <th scope="col">Unanswered</th>
-              </tr>
-            </thead>
-            <tbody>
-              {questions.map((day) => (
-                <tr key={day.day}>
-                  <td>{day.day}</td>
-                  <td>{day.asked}</td>
-                  <td>{day.unanswered}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
-      </Card>
+      <OverviewCharts overview={overview} />
     </>
   );
+}
+
+const shareInWords = (share: number | null) => (share === null ? '–' : percentInWords(share));
+
+function ofAll(some: number, all: number): string {
+  return all === 0 ? String(some) : `${some} (${percentInWords(some / all)})`;
 }

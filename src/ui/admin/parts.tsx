@@ -57,6 +57,22 @@ export function inWords(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Whole units, the largest that fits: `40 s`, `3 min`, `2 h`, `5 days`. */
+export function secondsInWords(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3_600) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
 export function percentInWords(share: number): string {
   return `${Math.round(share * 100)} %`;
+}
+
+/** Millionths of a dollar as people read sums: cents where there are some, else as many digits as say something. */
+export function dollarsInWords(microUsd: number): string {
+  const dollars = microUsd / 1_000_000;
+  if (dollars === 0) return '$0';
+  const digits = dollars >= 0.1 ? 2 : 2 - Math.floor(Math.log10(dollars)) - 1;
+  return `$${dollars.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: Math.max(2, digits) })}`;
 }

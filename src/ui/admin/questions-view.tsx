@@ -1,6 +1,8 @@
 /** Questions that got no answer, equal ones together: what knowledge bases lack. */
 import type { UnansweredQuestion } from '#lib/contracts/admin-usage.ts';
 import { Problem, timeInWords, ViewTitle } from './parts.tsx';
+import { SaveCsv } from './save-csv.tsx';
+import { unansweredCsv } from './trials-csv.ts';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -8,7 +10,19 @@ export function QuestionsView({ api }: ViewProps) {
   const { data, problem } = usePolled<{ questions: UnansweredQuestion[] }>(api, '/unanswered?limit=100');
   return (
     <>
-      <ViewTitle>Unanswered questions</ViewTitle>
+      <ViewTitle
+        aside={
+          <SaveCsv
+            api={api}
+            path="/unanswered"
+            list="questions"
+            file="unanswered.csv"
+            toCsv={unansweredCsv}
+          />
+        }
+      >
+        Unanswered questions
+      </ViewTitle>
       <p className="text-sm text-quiet">
         Of the last 30 days, the most asked first. A document that answers them is what the knowledge base
         lacks.

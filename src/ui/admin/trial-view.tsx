@@ -2,7 +2,8 @@
 import type { AdminTrialDetail } from '#lib/contracts/admin-trials.ts';
 import { bytesInWords, plural } from '../words.ts';
 import { AssessmentFacts } from './assessment-facts.tsx';
-import { Card, Fact, inWords, Problem, timeInWords, ViewTitle } from './parts.tsx';
+import { ConversationsCard } from './conversations-card.tsx';
+import { Card, dollarsInWords, Fact, inWords, Problem, timeInWords, ViewTitle } from './parts.tsx';
 import { TrialActions } from './trial-actions.tsx';
 import { TrialStatus } from './trials-view.tsx';
 import { usePolled } from './use-polled.ts';
@@ -10,7 +11,7 @@ import type { ViewProps } from './view-props.ts';
 
 export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: string }) {
   const path = `/trials/${encodeURIComponent(tenantId)}`;
-  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path);
+  const { data, problem, refresh } = usePolled<AdminTrialDetail>(api, path, ['trials', 'workflows']);
   return (
     <>
       <a href="#trials" className="w-fit text-sm underline underline-offset-2">
@@ -34,6 +35,7 @@ export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: s
             )}
           </Card>
           <Timeline detail={data} />
+          {operates ? <ConversationsCard api={api} tenantId={tenantId} /> : null}
         </>
       ) : null}
     </>
@@ -41,7 +43,7 @@ export function TrialView({ api, operates, tenantId }: ViewProps & { tenantId: s
 }
 
 function Numbers({ detail }: { detail: AdminTrialDetail }) {
-  const { trial, usage, kb } = detail;
+  const { trial, usage, kb, spend } = detail;
   const limits = Object.entries(detail.rate_limits);
   return (
     <dl className="grid grid-cols-1 gap-4 rounded-lg border bg-surface p-4 sm:grid-cols-3">
@@ -71,6 +73,14 @@ function Numbers({ detail }: { detail: AdminTrialDetail }) {
       <Fact name="Storage">
         {bytesInWords(usage.storage_bytes)} of {bytesInWords(usage.storage_limit_bytes)}
       </Fact>
+      <Fact name="Spent in 30 days">
+        {dollarsInWords(spend.cost_micro_usd)}, today {dollarsInWords(spend.today.cost_micro_usd)}
+      </Fact>
+      <Fact name="Tokens in 30 days">
+        {spend.prompt_tokens.toLocaleString('en')} read · {spend.completion_tokens.toLocaleString('en')}{' '}
+        written
+      </Fact>
+      <Fact name="Failed questions in 30 days">{spend.failed_questions}</Fact>
       <Fact name="Rate limits of its own">
         {limits.length === 0 ? 'None' : limits.map(([policy, units]) => `${policy} ${units}`).join(', ')}
       </Fact>

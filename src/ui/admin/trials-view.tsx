@@ -6,6 +6,8 @@ import { Button } from '../components/button.tsx';
 import { Field, Input, Select } from '../components/field.tsx';
 import { dateInWords } from '../words.ts';
 import { inWords, Problem, ViewTitle } from './parts.tsx';
+import { SaveCsv } from './save-csv.tsx';
+import { trialsCsv } from './trials-csv.ts';
 import { usePolled } from './use-polled.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -21,21 +23,30 @@ export function TrialsView({ api }: ViewProps) {
   // The cursors of the pages before this one.
   const [pages, setPages] = useState<string[]>([]);
   const wanted = useDeferredValue(search);
-  const query = new URLSearchParams({
-    limit: '25',
+  const filter = new URLSearchParams({
     ...(wanted.trim() ? { search: wanted.trim() } : {}),
     ...(status ? { status } : {}),
+  }).toString();
+  const page = new URLSearchParams({
+    limit: '25',
     ...(pages.length > 0 ? { cursor: pages.at(-1)! } : {}),
   });
   const { data, problem } = usePolled<{ trials: AdminTrial[]; next_cursor: string | null }>(
     api,
-    `/trials?${query}`,
+    `/trials?${page}&${filter}`,
+    ['trials', 'workflows'],
   );
   const next = data?.next_cursor;
 
   return (
     <>
-      <ViewTitle>Trials</ViewTitle>
+      <ViewTitle
+        aside={
+          <SaveCsv api={api} path={`/trials?${filter}`} list="trials" file="trials.csv" toCsv={trialsCsv} />
+        }
+      >
+        Trials
+      </ViewTitle>
       <div className="grid gap-3 sm:grid-cols-[2fr_1fr]">
         <Field label="Search">
           {(props) => (

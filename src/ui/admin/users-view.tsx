@@ -15,7 +15,7 @@ import type { ViewProps } from './view-props.ts';
 const TONES = { active: 'good', disabled: 'bad', invited: 'busy' } as const;
 
 export function UsersView({ api, me }: ViewProps) {
-  const { data, problem, refresh } = usePolled<{ users: AdminUser[] }>(api, '/users?limit=200');
+  const { data, problem, refresh } = usePolled<{ users: AdminUser[] }>(api, '/users?limit=200', ['audit']);
   const { busy, problem: failed, run } = useAction();
   const [link, setLink] = useState<{ email: string; url: string } | null>(null);
 

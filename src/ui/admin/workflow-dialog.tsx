@@ -32,7 +32,7 @@ const DONE: Record<Verb, string> = {
 
 export function WorkflowDialog({ api, workflow, operates, onClose, onDone }: WorkflowDialogProps) {
   const path = `/workflows/${workflow.workflow_id}`;
-  const { data, problem } = usePolled<AdminWorkflowDetail>(api, path);
+  const { data, problem } = usePolled<AdminWorkflowDetail>(api, path, ['workflows']);
   const { busy, problem: failed, run } = useAction();
   const [note, setNote] = useState('');
   const [to, setTo] = useState('kb_ingest');

@@ -21,6 +21,7 @@ export function WorkflowsView({ api, operates }: ViewProps) {
   const { data, problem, refresh } = usePolled<{ workflows: AdminWorkflow[] }>(
     api,
     `/workflows?limit=100&${SHOWN[shown]!.query}`,
+    ['workflows'],
   );
   return (
     <>

@@ -16,7 +16,7 @@ export function questionsAmong(chunks: readonly Pick<ChunkView, 'heading' | 'tex
   ]);
   const questions = lines
     .map((line) => line.trim())
-    .filter((line) => /^\p{Lu}[^.!?]* [^.!?]*\?$/u.test(line) && line.length <= QUESTION_MAX_CHARS);
+    .filter((line) => line.length <= QUESTION_MAX_CHARS && /^\p{Lu}[^.!?]* [^.!?]*\?$/u.test(line));
   return [...new Set(questions)].slice(0, SUGGESTIONS);
 }
 
