@@ -2,16 +2,17 @@
  * Server and worker under a load, scraped by a real Prometheus: every panel has data and can be looked at; then things are broken,
  * and each time the alert reaches Slack, PagerDuty or the tickets, and goes when all is well again.
  */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runbookUrl } from '../../monitoring/src/alerts/render-rules.ts';
 import { ALL_DASHBOARDS } from '../../monitoring/src/all-dashboards.ts';
 import { RUNBOOK_URL } from '../../monitoring/src/names.ts';
 import { fillIn } from '../../monitoring/src/preview/read-panel.ts';
-import { renderPreview } from '../../monitoring/src/preview/render-preview.ts';
 import { ensureChromium } from '../../scripts/ensure-chromium.ts';
 import { logIn } from '../fixtures/admin-client.ts';
 import type { Delivery } from '../fixtures/alert-receiver.ts';
@@ -100,10 +101,13 @@ describe('under a load', () => {
     expect(told.length).toBeGreaterThan(20);
   });
 
-  it('the preview shows them all, on a wide screen and on a phone', async () => {
+  it('`npm run dashboards:preview` shows them all, on a wide screen and on a phone', async () => {
     mkdirSync(PICTURES, { recursive: true });
     const page = join(PICTURES, 'dashboards.html');
-    writeFileSync(page, await renderPreview(monitored.prometheus.url, span()));
+    const preview = ['scripts/preview-dashboards.ts', '--since', '1m', '--out', page];
+    await promisify(execFile)(process.execPath, [...preview, '--prometheus', monitored.prometheus.url], {
+      cwd: ROOT,
+    });
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
     try {
       for (const width of [1280, 375]) {

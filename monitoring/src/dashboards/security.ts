@@ -57,8 +57,8 @@ export const security: DashboardSpec = {
         stat(
           'Flags that the guard turned off',
           'short',
-          { '{{flag}}': total('frontdesk_flag_guard_trips_total', { by: ['flag'] }) },
-          'In the time shown. Each has an audit entry with the counts it was judged by.',
+          total('frontdesk_flag_guard_trips_total'),
+          'In the time shown. The alert names it; each has an entry in the audit log, with the counts it was judged by.',
           { thresholds: [[1, 'red']], width: 4, alert: 'FlagGuardTripped' },
         ),
       ],
