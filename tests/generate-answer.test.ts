@@ -25,22 +25,22 @@ function chatSaying(pieces: string[], failure?: Error): ChatModel & { asked: Cha
 
 async function generate(chat: ChatModel, signal = new AbortController().signal) {
   const shown: string[] = [];
-  const answer = await generateAnswer({ chat, log }, 'When are you open?', PASSAGES, {
+  const { answer, tokens } = await generateAnswer({ chat, log }, 'When are you open?', PASSAGES, {
     signal,
     onToken: (text) => shown.push(text),
   });
-  return { answer, shown: shown.join('') };
+  return { answer, tokens, shown: shown.join('') };
 }
 
 describe('generateAnswer', () => {
   it('streams a cited answer and reports the tokens', async () => {
-    const { answer, shown } = await generate(chatSaying(['From nine ', 'to five [', '1].']));
+    const { answer, tokens, shown } = await generate(chatSaying(['From nine ', 'to five [', '1].']));
     expect(answer).toMatchObject({
       text: 'From nine to five [1].',
       answered: true,
       cited: [1],
-      promptTokens: 12,
     });
+    expect(tokens).toEqual({ promptTokens: 12, completionTokens: 3 });
     expect(shown).toBe('From nine to five [1].');
   });
 
@@ -53,6 +53,29 @@ describe('generateAnswer', () => {
   it('does not trust an answer that cites nothing', async () => {
     expect((await generate(chatSaying(['Probably at nine.']))).answer).toBeNull();
     expect((await generate(chatSaying(['At nine [4].']))).answer).toBeNull();
+  });
+
+  it('reports the tokens of what it does not use: without citations, or of the rounds before a failure', async () => {
+    const uncited = await generate(chatSaying(['Probably at nine.']));
+    expect(uncited).toMatchObject({ answer: null, tokens: { promptTokens: 12, completionTokens: 3 } });
+    let round = 0;
+    const chat: ChatModel = {
+      ...chatSaying([]),
+      async *stream() {
+        round += 1;
+        yield { type: 'usage', promptTokens: 20, completionTokens: 2 };
+        if (round === 2) throw new AppError('model_unavailable', 'The model is away.');
+        yield { type: 'tool_call', call: { id: '1', name: 'look_up', arguments: '{}' } };
+      },
+    };
+    const tools = {
+      specs: [{ name: 'look_up', description: 'Looks up', parameters: {} }],
+      call: async () => ({ content: 'Nothing.', counts: false }),
+      passages: () => 1,
+    };
+    const { signal } = new AbortController();
+    const failed = await generateAnswer({ chat, log }, 'When are you open?', PASSAGES, { signal, tools });
+    expect(failed).toEqual({ answer: null, tokens: { promptTokens: 40, completionTokens: 4 } });
   });
 
   it('gives up quietly when the model fails half-way', async () => {

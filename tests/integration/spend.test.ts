@@ -36,8 +36,8 @@ beforeEach(async () => {
   await tenant.settled((await tenant.give({ name: 'catalogue.md', bytes })).map((one) => one.source_id));
 });
 
-function days(of: TenantClient = tenant) {
-  return product.ports.database.asTenant(of.tenantId, (tx) =>
+function days(of: TenantClient = tenant, at: Product = product) {
+  return at.ports.database.asTenant(of.tenantId, (tx) =>
     tx
       .selectFrom('usage_days')
       .select(['questions', 'failed_questions', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd'])
@@ -140,5 +140,32 @@ describe('spend', () => {
     expect(exported).toMatch(/"usage_days".*"cost_micro_usd":\s*[1-9]/);
     expect((await tenant.call('DELETE', '/api/trial')).status).toBeLessThan(300);
     expect(await days()).toEqual([]);
+  });
+
+  // Last: one process has one product at a time.
+  it('counts what the model took for an answer that was not used', async () => {
+    const careless = await startOpenAiStub('ok', { answer: ['Six years, probably.'] });
+    const other = await openProduct({
+      env: { ...PRICES, LLM_BASE_URL: careless.url, LLM_MODEL: 'stub', ASSESSMENT_LLM: 'off' },
+    });
+    try {
+      const client = await startTenant(other.url);
+      const given = await client.give({ name: 'catalogue.md', bytes: Buffer.from(TEXT) });
+      await client.settled(given.map((one) => one.source_id));
+      const { mode, usage } = await client.ask('How long is the warranty on the frame?');
+      expect(mode).toBe('extractive');
+      expect(usage.prompt_tokens).toBeGreaterThan(0);
+      expect(await days(client, other)).toEqual([
+        expect.objectContaining({
+          questions: 1,
+          prompt_tokens: usage.prompt_tokens,
+          completion_tokens: usage.completion_tokens,
+          cost_micro_usd: cost(usage),
+        }),
+      ]);
+    } finally {
+      await other.close();
+      await careless.close();
+    }
   });
 });

@@ -68,18 +68,20 @@ export async function composeAnswer(
     }));
     const onToken = (text: string) => options.emit?.({ event: 'token', data: { text } });
     const used = toolUse(options.toolbox, citations);
-    const generated = await generateAnswer({ chat: ports.chat, log: ports.log }, query.text, passages, {
-      signal: options.signal,
-      deadline: options.modelDeadline,
-      onToken,
-      tools: used.tools,
-      watch: options.watch,
-    });
+    const { answer: generated, tokens: spent } = await generateAnswer(
+      { chat: ports.chat, log: ports.log },
+      query.text,
+      passages,
+      {
+        signal: options.signal,
+        deadline: options.modelDeadline,
+        onToken,
+        tools: used.tools,
+        watch: options.watch,
+      },
+    );
+    Object.assign(tokens, spent);
     if (generated) {
-      Object.assign(tokens, {
-        promptTokens: generated.promptTokens,
-        completionTokens: generated.completionTokens,
-      });
       const live = used.live() ? { live: true } : {};
       if (!generated.answered) return { ...(await refuse('llm', used.actions)), ...live };
       const sources = generated.cited.map((n) => citations[n - 1]!).sort((a, b) => a.n - b.n);

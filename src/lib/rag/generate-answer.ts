@@ -1,6 +1,7 @@
-/** Lets a language model word the answer, grounded in the passages; null when it cannot be relied on. */
+/** Lets a language model word the answer, grounded in the passages; there is none when it cannot be relied on. */
 import { AppError, toAppError } from '#lib/core/errors.ts';
 import { LLM_DEADLINE_MS, LLM_MAX_TOKENS, TOOL_CALLS_PER_ROUND, TOOL_ROUNDS } from '#lib/core/limits.ts';
+import type { Tokens } from '#lib/core/token-price.ts';
 import { type AskWatch, unwatched } from '#lib/ports/ask-observer.ts';
 import type { Log } from '#lib/ports/log.ts';
 import type { ChatModel, ToolCall, ToolSpec } from '#lib/ports/models.ts';
@@ -12,8 +13,13 @@ export interface GeneratedAnswer {
   answered: boolean;
   /** Numbers of the passages cited, in order of first appearance. */
   cited: readonly number[];
-  promptTokens: number;
-  completionTokens: number;
+}
+
+export interface Generated {
+  /** Null when the model failed or cannot be relied on. */
+  answer: GeneratedAnswer | null;
+  /** What the model took, used or not. */
+  tokens: Tokens;
 }
 
 /** How the tools of an answer are called; what they find is numbered on from the passages given. */
@@ -34,23 +40,23 @@ interface Options {
 }
 
 /**
- * Null when the model fails, or cites nothing and no tool of the business stands in for it: the caller then answers
- * extractively. Errors: `cancelled` only, when `signal` aborts.
+ * No answer when the model fails, or cites nothing and no tool of the business stands in for it: the caller then
+ * answers extractively. Errors: `cancelled` only, when `signal` aborts.
  */
 export async function generateAnswer(
   ports: { chat: ChatModel; log: Log },
   question: string,
   passages: readonly PromptPassage[],
   options: Options,
-): Promise<GeneratedAnswer | null> {
+): Promise<Generated> {
   const { tools, watch = unwatched } = options;
-  const fallBack = (reason: string) => {
+  const tokens = { promptTokens: 0, completionTokens: 0 };
+  const fallBack = (reason: string): Generated => {
     watch.noted({ note: 'fallback', reason });
-    return null;
+    return { answer: null, tokens };
   };
   if (options.deadline?.aborted) return fallBack('deadline');
   const filter = citationFilter(tools ? tools.passages : passages.length);
-  const usage = { promptTokens: 0, completionTokens: 0 };
   let text = '';
   let shown = 0;
   const add = (piece: string) => {
@@ -80,8 +86,8 @@ export async function generateAnswer(
           add(filter.push(chunk.text));
         } else if (chunk.type === 'tool_call') calls.push(chunk.call);
         else {
-          usage.promptTokens += chunk.promptTokens;
-          usage.completionTokens += chunk.completionTokens;
+          tokens.promptTokens += chunk.promptTokens;
+          tokens.completionTokens += chunk.completionTokens;
         }
       }
       add(filter.end());
@@ -105,10 +111,12 @@ export async function generateAnswer(
   }
   if (filter.dropped > 0) watch.noted({ note: 'removed', what: 'citation', count: filter.dropped });
   text = text.trim();
-  if (text.startsWith(NO_ANSWER) || text === '') return { text: '', answered: false, cited: [], ...usage };
+  if (text.startsWith(NO_ANSWER) || text === '') {
+    return { answer: { text: '', answered: false, cited: [] }, tokens };
+  }
   if (filter.cited.length === 0 && !stands) {
     ports.log.warn({ model: ports.chat.model }, 'the chat model cited nothing; answering extractively');
     return fallBack('no_citation');
   }
-  return { text, answered: true, cited: filter.cited, ...usage };
+  return { answer: { text, answered: true, cited: filter.cited }, tokens };
 }
