@@ -152,9 +152,30 @@ describe('one question', () => {
     const second = shared.share(['k'], { ...staying(), emit: (_, event) => events.push(event) }, compute)[0]!;
     leaving.abort();
     expect(await first).toBe('cancelled');
-    expect((await second).answer).toBe(ANSWER.answer);
+    // Somebody pays: who was given the answer first, as the first asker was given the question back.
+    expect(await second).toEqual({ ...ANSWER, cached: false });
     expect(events.map(({ event }) => event)).toEqual(['token']);
     expect(calls).toHaveLength(1);
+  });
+
+  it('is paid for once when its first asker leaves, and by nobody who finds it in the cache', async () => {
+    const memory = memoryAnswerCache();
+    const shared = sharedAnswers(memory);
+    const { compute } = computing(30);
+    const leaving = asker();
+    const first = shared.share(['k'], leaving, compute)[0]!.catch((error) => error.code);
+    const others = Array.from({ length: 5 }, () => shared.share(['k'], staying(), compute)[0]!);
+    leaving.abort();
+    expect(await first).toBe('cancelled');
+    const paid = (await Promise.all(others)).map(({ promptTokens }) => promptTokens);
+    expect(paid).toEqual([21, 0, 0, 0, 0]);
+    await expect.poll(() => memory.read(['k'])).not.toEqual([null]);
+    const again = [1, 2].map(() => sharedAnswers(memory).share(['k'], staying(), compute)[0]!);
+    for (const one of await Promise.all(again)) expect(one).toMatchObject({ cached: true, promptTokens: 0 });
+    const reader = sharedAnswers(memory);
+    const together = [1, 2].map(() => reader.share(['k'], staying(), compute)[0]!);
+    for (const one of await Promise.all(together))
+      expect(one).toMatchObject({ cached: true, promptTokens: 0 });
   });
 
   it('is given up when everybody has left, and begun anew for who comes then', async () => {

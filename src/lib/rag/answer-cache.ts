@@ -62,7 +62,6 @@ interface Own {
   index: number;
   key: string;
   flight: AnswerFlight;
-  fromCache: boolean;
 }
 
 export function sharedAnswers(cache: AnswerCache): SharedAnswers {
@@ -76,7 +75,7 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
   function depart(key: string, index: number): Own {
     const flight = openFlight(() => land(key, flight));
     flights.set(key, flight);
-    return { index, key, flight, fromCache: false };
+    return { index, key, flight };
   }
 
   function taskOf({ index, key, flight }: Own): AnswerTask {
@@ -116,7 +115,6 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
       const stored = parse(values[at] ?? null);
       asker.origin?.(one.index, stored === null ? 'miss' : 'hit');
       if (stored === null) return true;
-      one.fromCache = true;
       counts.hits += 1;
       land(one.key, one.flight);
       replay(one.flight, stored);
@@ -144,7 +142,8 @@ export function sharedAnswers(cache: AnswerCache): SharedAnswers {
         }
         const flight = joined ?? mine!.flight;
         const composed = await flight.board(asker.signal, (event) => asker.emit?.(index, event));
-        const cached = mine === null || mine.fromCache;
+        // Whoever gets it first pays: the one that it was begun for may have left.
+        const cached = !flight.pay();
         return { ...composed, cached, ...(cached ? { promptTokens: 0, completionTokens: 0 } : {}) };
       });
       if (own.length > 0) void run(own, asker, compute);
@@ -168,6 +167,8 @@ function parse(value: string | null): ComposedAnswer | null {
 
 /** A cached answer is streamed like a fresh one, in one piece. */
 function replay(flight: AnswerFlight, stored: ComposedAnswer): void {
+  // It was paid for when it was computed.
+  flight.pay();
   if (stored.answered) flight.emit({ event: 'sources', data: { sources: stored.sources } });
   flight.emit({ event: 'token', data: { text: stored.answer } });
   flight.land(stored);

@@ -9,6 +9,8 @@ export interface AnswerFlight {
   /** The first of `land` and `fail` counts. */
   land(answer: ComposedAnswer): void;
   fail(error: unknown): void;
+  /** Whether the asker pays for what it took: true for the first who asks, who may not be the one it was begun for. */
+  pay(): boolean;
   /**
    * The answer; `listener` first hears what was said so far. Errors: `cancelled` when `signal` aborts, and what the
    * flight failed with.
@@ -26,6 +28,7 @@ export function openFlight(abandoned: () => void): AnswerFlight {
   const listeners = new Set<(event: AnswerEvent) => void>();
   let aboard = 0;
   let over = false;
+  let paid = false;
 
   return {
     signal: empty.signal,
@@ -40,6 +43,11 @@ export function openFlight(abandoned: () => void): AnswerFlight {
     fail(error) {
       over = true;
       reject(error);
+    },
+    pay() {
+      const first = !paid;
+      paid = true;
+      return first;
     },
     async board(signal, listener) {
       const { promise: left, reject: leave } = Promise.withResolvers<never>();
