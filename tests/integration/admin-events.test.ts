@@ -17,6 +17,8 @@ let operator: AdminClient;
 let viewer: AdminClient;
 let looks = 0;
 let broken = false;
+/** A look waits for it. */
+let held: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
   product = await openProduct();
@@ -26,7 +28,7 @@ beforeAll(async () => {
   database.asPlatform = ((reason, work) => {
     if (reason !== 'admin-changes') return asPlatform(reason, work);
     looks += 1;
-    return broken ? Promise.reject(new Error('cut off')) : asPlatform(reason, work);
+    return broken ? Promise.reject(new Error('cut off')) : held.then(() => asPlatform(reason, work));
   }) as Database['asPlatform'];
   owner = await firstOwner(product);
   operator = await invited(product.url, owner, 'operator');
@@ -153,6 +155,25 @@ describe('a stream of changes', () => {
         { timeout: 20_000 },
       )
       .toBe(0);
+  });
+
+  it('tells who came during a look of a change that the look saw', async () => {
+    const listener = await Listener.open(viewer);
+    await listener.next();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    const before = looks;
+    await expect.poll(() => looks, { timeout: 20_000 }).toBeGreaterThan(before);
+    const newcomer = await Listener.open(operator);
+    expect((await newcomer.next())!.data.topics).toContain('flags');
+    const { flags } = await owner.get<FlagList>('/api/admin/flags');
+    const { version, enabled } = flags.find(({ key }) => key === 'agent-tools')!;
+    const change = { version, enabled, percentage: 60 };
+    expect((await owner.call('PUT', '/api/admin/flags/agent-tools', change)).status).toBe(200);
+    resolve();
+    held = Promise.resolve();
+    await newcomer.told('flags');
+    await Promise.all([newcomer.close(), listener.close()]);
   });
 
   it('ends when sessions cannot be checked, and works again after', async () => {

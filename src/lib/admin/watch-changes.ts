@@ -49,12 +49,13 @@ export function changeWatch({ database, clock }: { database: Database; clock: Cl
     marks = seen.marks;
     const asked = new Set(sessions);
     for (const listener of listeners) {
-      // Whoever came meanwhile has just been let in.
-      if (!asked.has(listener.sessionId)) continue;
-      const role = seen.roles.get(listener.sessionId);
-      if (role === undefined) listener.over = unauthenticated();
-      else listener.role = role;
       for (const topic of changed) listener.untold.add(topic);
+      // Whoever came meanwhile has just been let in, but may have read what it shows before the change.
+      if (asked.has(listener.sessionId)) {
+        const role = seen.roles.get(listener.sessionId);
+        if (role === undefined) listener.over = unauthenticated();
+        else listener.role = role;
+      }
       listener.wake();
     }
   }
