@@ -13,7 +13,11 @@ export interface ConversationRow {
   last_message_id: string;
 }
 
-/** By their last question, newest first: message ids begin with the time. Walks the primary key, so a page costs the same at any size. */
+/**
+ * By their last question, newest first: message ids begin with the time. Each question that is passed costs one step in
+ * messages_of_session: `between` keeps the order of that index, while with `=` the planner may walk the primary key past
+ * all that others have asked since.
+ */
 export async function selectConversations(
   tx: PlatformTransaction,
   { tenantId, before, limit }: { tenantId: string; before: string | null; limit: number },
@@ -24,8 +28,9 @@ export async function selectConversations(
       (select count(*)::int from messages a where a.tenant_id = m.tenant_id and a.session_id = m.session_id) as questions
     from messages m join sessions s on s.tenant_id = m.tenant_id and s.session_id = m.session_id
     where m.tenant_id = ${tenantId} and (${before}::uuid is null or m.message_id < ${before}::uuid)
-      and not exists (select from messages later
-        where later.tenant_id = m.tenant_id and later.session_id = m.session_id and later.message_id > m.message_id)
+      and m.message_id = (select a.message_id from messages a
+        where a.tenant_id = m.tenant_id and a.session_id between m.session_id and m.session_id
+        order by a.session_id desc, a.message_id desc limit 1)
     order by m.message_id desc limit ${limit}`.execute(tx);
   return rows;
 }
