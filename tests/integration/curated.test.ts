@@ -4,7 +4,7 @@ import type { AuditEntry } from '#lib/contracts/admin.ts';
 import type { UnansweredQuestion } from '#lib/contracts/admin-usage.ts';
 import type { AnswersPage, CuratedAnswer } from '#lib/contracts/answers.ts';
 import type { AskBatchResult } from '#lib/contracts/ask.ts';
-import { CURATED_ANSWERS_MAX_PER_TENANT } from '#lib/core/limits.ts';
+import { CURATED_ANSWERS_MAX_PER_TENANT, QUERY_MAX_CHARS } from '#lib/core/limits.ts';
 import { reembedAnswers } from '#lib/curated/reembed-answers.ts';
 import { type AdminClient, firstOwner, invited } from '../fixtures/admin-client.ts';
 import { askStream } from '../fixtures/ask-client.ts';
@@ -186,11 +186,29 @@ describe('a curated answer', () => {
     await remove(tenant, one);
   });
 
-  it('is met by a question with personal data in it, of which neither keeps any', async () => {
-    const question = 'Can I write to anna.berg@mail.example about kangaroos?';
-    const one = await add(tenant, question, 'Yes.');
-    expect(one.question).not.toContain('anna.berg');
-    expect(await tenant.ask(question)).toMatchObject({ answer: 'Yes.', mode: 'curated' });
+  it('is refused for a question with an address or a number in it, as it would be the answer for any other', async () => {
+    const questions = [
+      'Is pay@acme.example really your address?',
+      'Is [email] really your address?',
+      'Is +49 30 901820 your number?',
+      // Masked, it would be longer than a question may be.
+      `${'x'.repeat(QUERY_MAX_CHARS - 7)} a@b.de`,
+    ];
+    const one = await add(tenant, 'What is your address?', 'pay@acme.example, or +49 30 901820.');
+    const why = [{ path: 'question', message: expect.stringContaining('any other address or number') }];
+    for (const question of questions) {
+      const answers = [
+        operator.call('POST', pathOf(tenant), { question, answer: 'Yes.' }),
+        tenant.call('POST', '/api/trial/answers', { question, answer: 'Yes.' }),
+        tenant.call('PATCH', `/api/trial/answers/${one.answer_id}`, { question }),
+      ];
+      for (const response of await Promise.all(answers)) {
+        const problem = await response.json();
+        expect([response.status, problem.code, problem.errors]).toEqual([400, 'invalid_request', why]);
+      }
+    }
+    expect((await tenant.ask('Is fraud@evil.example really your address?')).mode).not.toBe('curated');
+    expect((await tenant.ask('What is your address?')).answer).toContain('pay@acme.example');
     await remove(tenant, one);
   });
 

@@ -11,7 +11,7 @@ import { type Curator, indexQuestion, viewOf, writeAnswers } from './curator.ts'
 
 /**
  * The same question with the same answer again changes nothing. Errors: `not_found`, `trial_expired`, `quota_exceeded`,
- * `conflict` when the question has another answer, `model_unavailable`.
+ * `conflict` when the question has another answer, `invalid_request` and `model_unavailable` of indexQuestion.
  */
 export async function addAnswer(
   ports: { database: Database; embedder: Embedder; clock: Clock },

@@ -10,7 +10,7 @@ import { type Curator, indexQuestion, viewOf, writeAnswers } from './curator.ts'
 
 /**
  * What it is already changes nothing. Errors: `not_found`, `trial_expired`, `conflict` when another answer has the
- * question, `model_unavailable`.
+ * question, `invalid_request` and `model_unavailable` of indexQuestion.
  */
 export async function changeAnswer(
   ports: { database: Database; embedder: Embedder; clock: Clock },

@@ -2,13 +2,13 @@
 import { auditInTenant } from '#lib/admin/audit.ts';
 import type { CuratedAnswer } from '#lib/contracts/answers.ts';
 import type { AdminCaller, TenantCaller } from '#lib/core/caller.ts';
-import { notFound } from '#lib/core/errors.ts';
+import { AppError, notFound } from '#lib/core/errors.ts';
 import type { Clock } from '#lib/ports/clock.ts';
 import type { Database, TenantTransaction } from '#lib/ports/database.ts';
 import type { Embedder } from '#lib/ports/models.ts';
 import { questionHash } from '#lib/rag/curated-match.ts';
 import { recordAudit } from '#lib/security/audit-log.ts';
-import { maskPii } from '#lib/security/pii-mask.ts';
+import { holdsMask, maskPii } from '#lib/security/pii-mask.ts';
 import { lockTenant } from '#lib/tenants/tenant-store.ts';
 import { requireActiveTrial } from '#lib/trial/require-active-trial.ts';
 import { selectTenantExpiry } from '#lib/trial/trial-store.ts';
@@ -53,9 +53,20 @@ export async function requireTenant(tx: TenantTransaction, caller: Curator): Pro
   if (!tenant || tenant.status === 'erasing') throw notFound();
 }
 
-/** Masked as what visitors ask is, or the two could not meet. Errors: those of the embedder. */
-export async function indexQuestion(embedder: Embedder, written: string): Promise<IndexedQuestion> {
-  const question = maskPii(written).text;
+const PERSONAL =
+  'Leave out addresses, numbers and other personal data. What visitors ask is kept without them, so the answer ' +
+  'would be given for any other address or number too.';
+
+/**
+ * All addresses look the same once what visitors ask is masked: "Is pay@acme.example yours?" would be a yes to every
+ * one. Errors: `invalid_request` with personal data or its mask in it, and those of the embedder.
+ */
+export async function indexQuestion(embedder: Embedder, question: string): Promise<IndexedQuestion> {
+  if (holdsMask(maskPii(question).text)) {
+    throw new AppError('invalid_request', 'This question cannot have an answer of its own.', {
+      fields: [{ path: 'question', message: PERSONAL }],
+    });
+  }
   const [vector] = await embedder.embed([question], { purpose: 'query' });
   return { question, hash: questionHash(question), vector: vector!, model: embedder.model };
 }

@@ -1,5 +1,6 @@
 /** Which curated answer, if any, is the answer to a question. */
 import { createHash } from 'node:crypto';
+import { holdsMask } from '#lib/security/pii-mask.ts';
 import { normalizeQuestion } from './normalize-question.ts';
 import { asksTheSame } from './same-question.ts';
 
@@ -28,11 +29,12 @@ export function isMatch(asked: string, { question, cosine }: Pick<CuratedCandida
   return cosine >= CURATED_COSINE && asksTheSame(asked, question);
 }
 
-/** Candidates come nearest first. */
+/** Candidates come nearest first. A question in which something was masked has none: without what was there it is another. */
 export function chooseCurated(
   asked: string,
   candidates: readonly CuratedCandidate[],
 ): CuratedCandidate | null {
+  if (holdsMask(asked)) return null;
   const equal = normalizeQuestion(asked);
   return (
     candidates.find(({ question }) => normalizeQuestion(question) === equal) ??

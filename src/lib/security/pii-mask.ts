@@ -1,5 +1,6 @@
 /** Puts the name of what was found in its place, such as `[email]`, in texts and in whatever holds texts. */
 import { detectPii, type PiiOptions, type PiiType } from './pii.ts';
+import { PII_TYPES } from './pii-types.ts';
 
 export type PiiCounts = Partial<Record<PiiType, number>>;
 
@@ -44,6 +45,13 @@ export function maskPii(text: string, options: MaskOptions = {}): MaskedText {
   pieces.push(text.slice(end));
   options.onFound?.(counts);
   return { text: pieces.join(''), counts };
+}
+
+const MASK = new RegExp(`\\[(?:${PII_TYPES.join('|')})\\]`, 'i');
+
+/** Whether something in the text was masked, or looks as if it were. */
+export function holdsMask(text: string): boolean {
+  return MASK.test(text);
 }
 
 /** The same value with every text in it masked, keys and errors' texts too; of errors, plain objects are made. */
