@@ -74,6 +74,11 @@ for (const { width, height, colorScheme } of [
       await answers.getByRole('button', { name: `Edit the answer to “${question}”` }).click();
       const edit = page.getByRole('dialog', { name: 'Change the answer' });
       await expect(edit.getByLabel('Answer')).toHaveValue(ANSWER);
+      await edit.getByLabel('Question').fill('Is pay@acme.example really your address?');
+      await edit.getByRole('button', { name: 'Save' }).click();
+      await expect(edit.getByRole('alert')).toContainText('any other address or number');
+      await expectGoodState(page, 'admin-answer-refused');
+      await edit.getByLabel('Question').fill(question);
       await edit.getByLabel('Answer').fill('Only on Fridays.');
       await edit.getByRole('button', { name: 'Save' }).click();
       await expect(answers).toContainText('Only on Fridays.');
