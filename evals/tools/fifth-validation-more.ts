@@ -1,7 +1,7 @@
-/** The second part of the untouched set. */
+/** The second part of the fifth set. */
 import { kb, type LabelledKb } from './labelled.ts';
 
-export const UNTOUCHED_MORE: readonly LabelledKb[] = [
+export const FIFTH_VALIDATION_MORE: readonly LabelledKb[] = [
   kb(
     'osteopath',
     'healthcare',
@@ -235,7 +235,7 @@ Tell us your story in the claim checker. Add a phone number, and within one work
 No win, no fee: you pay 30% of what you get, nothing if you lose. You must not settle behind our back, or our hours are due. We may stop if you mislead us. Papers are kept for six years. Complaints go to Ms Brand first, then to the ombudsman.`,
   ),
   kb(
-    'notary',
+    'notary 2',
     'legal',
     'BQ',
     'PTXA',
