@@ -1,7 +1,7 @@
 /** The second part of the sixth set. */
 import { kb, type LabelledKb } from './labelled.ts';
 
-export const SIXTH_UNTOUCHED_MORE: readonly LabelledKb[] = [
+export const UNTOUCHED_MORE: readonly LabelledKb[] = [
   kb(
     'rota planner for cafés',
     'saas',
