@@ -1,5 +1,8 @@
 /** PROMISES 9: personal data is found in whatever form, what only looks like it is left alone, and no text is slow. */
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { detectPii } from '#lib/security/pii.ts';
 import { maskPii } from '#lib/security/pii-mask.ts';
 import { PII_TYPES } from '#lib/security/pii-types.ts';
@@ -8,7 +11,6 @@ import { madeUpSecret } from '../evals/pii/secrets.ts';
 import { HOSTILE_TEXTS } from './fixtures/hostile-texts.ts';
 
 const HOSTILE_MAX_MS = 50;
-const RUNS = 5;
 
 const masked = (text: string) => maskPii(text).text;
 
@@ -98,18 +100,15 @@ describe('figures', () => {
 });
 
 describe('time', () => {
-  /** Of the processor, so that what else runs on the machine does not count. */
-  function medianMs(work: () => void): number {
-    const times = Array.from({ length: RUNS }, () => {
-      const before = process.cpuUsage();
-      work();
-      const { user, system } = process.cpuUsage(before);
-      return (user + system) / 1_000;
-    });
-    return times.sort((a, b) => a - b)[(RUNS - 1) / 2]!;
-  }
+  const measured = new Map<string, number>();
 
-  it.each(HOSTILE_TEXTS)(`of 100 kB of %s is at most ${HOSTILE_MAX_MS} ms`, (_, text) => {
-    expect(medianMs(() => detectPii(text))).toBeLessThanOrEqual(HOSTILE_MAX_MS);
+  beforeAll(async () => {
+    const script = join(import.meta.dirname, 'fixtures', 'time-pii.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 60_000 });
+    for (const [name, ms] of JSON.parse(stdout) as [string, number][]) measured.set(name, ms);
+  }, 60_000);
+
+  it.each(HOSTILE_TEXTS)(`of 100 kB of %s is at most ${HOSTILE_MAX_MS} ms`, (name) => {
+    expect(measured.get(name)).toBeLessThanOrEqual(HOSTILE_MAX_MS);
   });
 });

@@ -55,8 +55,11 @@ async function fetchSource(directory: string): Promise<string | undefined> {
 async function ensureBuildTools(postgresBin: string): Promise<boolean> {
   const ask = (program: string, flag: string) =>
     spawnSync(program, [flag], { encoding: 'utf8' }).stdout ?? '';
-  const hasPgxs = existsSync(ask(join(postgresBin, 'pg_config'), '--pgxs').trim());
-  if (hasPgxs && ask('gcc', '--version') && ask('make', '--version')) return true;
+  const config = (flag: string) => ask(join(postgresBin, 'pg_config'), flag).trim();
+  // Another package of Debian has the makefiles without the headers.
+  const hasFiles =
+    existsSync(config('--pgxs')) && existsSync(join(config('--includedir-server'), 'postgres.h'));
+  if (hasFiles && ask('gcc', '--version') && ask('make', '--version')) return true;
   const major = /\d+/.exec(ask(join(postgresBin, 'postgres'), '--version'))?.[0];
   return installDebianPackages([`postgresql-server-dev-${major}`, 'gcc', 'libc6-dev', 'make']);
 }
