@@ -34,6 +34,7 @@ describe('what is found', () => {
     ['visa-4111111111111111', 'visa-[card]'],
     ['4111111111111111,123', '[card],123'],
     [String.raw`{"note":"it is\n4111111111111111"}`, String.raw`{"note":"it is\n[card]"}`],
+    [String.raw`{"note":"it is\nGB29NWBK60161331926819"}`, String.raw`{"note":"it is\n[iban]"}`],
     ['SSN #123-45-6789', 'SSN #[ssn]'],
     ['SSN-123-45-6789', 'SSN-[ssn]'],
     ['SSN.123-45-6789', 'SSN.[ssn]'],
