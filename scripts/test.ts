@@ -54,6 +54,11 @@ function vitestCounts(report: string): Counts {
 // Now, with a word about it, rather than in the middle of a test that waits.
 await ensurePrograms().catch((error: Error) => console.error(error.message));
 await ensureMonitoringPrograms().catch((error: Error) => console.error(error.message));
+try {
+  ensureChromium();
+} catch (error) {
+  console.error((error as Error).message);
+}
 
 // Once, before anything is measured: servers under test would each begin a build of their own.
 if ((await run(['node', 'scripts/build-pages.ts'])) !== 0) total.failed += 1;

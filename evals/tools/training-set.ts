@@ -4,6 +4,7 @@ import type { ToolName } from '#lib/contracts/tools.ts';
 import { splitSentences } from '#lib/rag/sentences.ts';
 import { BACKGROUND_SENTENCES } from '#lib/tools/background.ts';
 import { CATALOGUE } from '#lib/tools/catalogue.ts';
+import { FIFTH_VALIDATION } from './fifth-validation.ts';
 import { FOURTH_VALIDATION } from './fourth-validation.ts';
 import { type LabelledKb, LETTERS } from './labelled.ts';
 import { SECOND_VALIDATION } from './second-validation.ts';
@@ -19,6 +20,7 @@ export const LEARNED_KBS: readonly LabelledKb[] = [
   ...SECOND_VALIDATION,
   ...THIRD_VALIDATION,
   ...FOURTH_VALIDATION,
+  ...FIFTH_VALIDATION,
 ];
 export const LEARNED_TOOLS: readonly ToolName[] = Object.values(LETTERS);
 
@@ -78,4 +80,20 @@ export function trainingSet(): Example[] {
       }),
   );
   return [...fromKbs, ...fromCatalogue, ...none, ...more];
+}
+
+/** True where one is, and null where one may be judged either way. */
+function either(a: boolean | null, b: boolean | null): boolean | null {
+  if (a === true || b === true) return true;
+  return a === null || b === null ? null : false;
+}
+
+/** Each sentence of a knowledge base with the next one: what speaks for a tool in either does so in both together. */
+export function pairsOf(examples: readonly Example[]): Example[] {
+  return examples.slice(1).flatMap((next, at) => {
+    const { text, kb, labels } = examples[at]!;
+    if (kb === null || next.kb !== kb) return [];
+    const both = labels.map((one, tool) => either(one, next.labels[tool]!));
+    return [{ text: `${text} ${next.text}`, kb, labels: both }];
+  });
 }

@@ -1,301 +1,289 @@
-/** The second part of the untouched set. */
+/** The second part of the sixth set. */
 import { kb, type LabelledKb } from './labelled.ts';
 
 export const UNTOUCHED_MORE: readonly LabelledKb[] = [
   kb(
-    'osteopath',
-    'healthcare',
-    'BY',
-    'PTX',
+    'rota planner for cafés',
+    'saas',
+    'XBE',
+    'T',
     `
-Karin Voss treats backs, necks, babies and the occasional harpist.
-First visits take an hour, later ones forty minutes. You can book online at any hour, or leave word on the machine and Karin rings back.
-Please remember: appointments that are cancelled less than a day ahead have to be charged. Bring X-rays. Minors only come with a parent. Payment is due on the day; you claim it back from your insurer yourself. Notes are kept for ten years.`,
+Shiftbird: the week's rota, made while the milk steams.
+Planning. Drag a shift onto a name and the person gets a message. Staff can swap among themselves; you confirm with one tap. A cell turns red before anybody goes over their contracted hours.
+Payroll. At the end of the month, Export writes a file for your accountant, with breaks already taken off.
+Plans: 19 a month for one café, 49 for up to five.
+If you'd rather see it with your own rota, pick a time for a half-hour demo with Bastien, in English or French.
+Support: the life-ring in the app brings you to one of us, every day from 6 to 22. We're six people in Ghent and two of us have been baristas.`,
   ),
   kb(
-    'eye laser centre',
+    'beehive scales',
+    'saas',
+    'XPT',
+    'AB',
+    `
+Know what your bees are doing without opening the lid.
+HiveScale Basic 189, HiveScale Pro with rain gauge 279, sound sensor 64, solar strip 39, spare battery 22. The app costs nothing for two hives.
+Swarm alarm: compares the weight minute by minute and rings your phone when it falls by more than a kilo and a half. Winter view draws the food that's left as a bar. Under Sharing you let your club see your curves, but not where the hives stand.
+Scales leave our workshop in Maribor within two working days and travel by courier; the tracking number is in the confirmation.
+Founded by a beekeeper who overslept one swarm too many.`,
+  ),
+  kb(
+    'invoices for tradespeople',
+    'saas',
+    'XEY',
+    'TBA',
+    `
+Write the bill in the van. That's the whole idea.
+You photograph your notes and the app turns them into lines with prices. Reminders go out by themselves after 14 days, friendly first and then less so. With "Partial bills" you invoice a third at the start and the app remembers what's left. Your VAT return is filled in each quarter and sent with one tap.
+Solo 9 a month, team 24.
+Help desk: 7 to 19 h, also on Saturday, chat or phone.
+The subscription runs from month to month. Cancel in the app, it ends with the month that is paid. You may export your data for 90 days afterwards; then it's deleted. Invoices that the law makes us keep are kept for ten years.`,
+  ),
+  kb(
+    'parish and club register',
+    'saas',
+    'XL',
+    'TPA',
+    `
+Memberbook is used by 2,300 brass bands, rowing clubs and parishes.
+Its parts: the register, where every change is kept with its date. Dues, which writes the direct debit file. Circulars that go out by post or by email, whichever the member likes. Roles decide who sees bank details and who doesn't. You can also merge two people who turn out to be the same.
+Prices follow the size of your club, and boards have their own way of deciding things. So tell us who you are, how many members you have and where we may send an offer, and our Annelies will come back to you with one made out to your committee.
+Hosted in Utrecht. Certified to ISO 27001. Available in Dutch, English and German.`,
+  ),
+  kb(
+    'hearing centre',
+    'healthcare',
+    'BX',
+    'T',
+    `
+Hear the kettle again. Independent hearing centre in Ludlow, on Thursdays also in Tenbury.
+A hearing test is free and takes forty minutes. Please book it by phone, or online if phones are the trouble.
+We fit devices from four makers and aren't owned by any.
+Most people ask us the same things about their new aids. Programme button: a short press goes from quiet to restaurant to music, and a long one turns the sound off. Streaming: hold the aid near the telephone until it chimes, then calls come straight into your ears. Charging: three hours for a day, the light turns green. Finder: the app shows where an aid was last heard, which is usually the dressing gown.
+One step at the door, and a ramp if you knock.`,
+  ),
+  kb(
+    'fertility clinic in Brno',
     'healthcare',
     'LBE',
-    'PTX',
-    `
-Over 30,000 eyes since 2004. Surgery takes ten minutes an eye. You see well the next morning.
-Want to read first? Give us your name and email and we will send you the patient guide.
-Are you suitable? A free examination lasts ninety minutes and is by appointment, in Leeds or York.
-After surgery: sudden pain or loss of sight, ring the surgeon on call. The number on your card is answered 24 hours.`,
-  ),
-  kb(
-    'meal replacement for patients',
-    'healthcare',
-    'PT',
-    'BXLA',
-    `
-Complete nutrition on prescription or off.
-Drink vanilla, 4 × 200 ml, 11.90. Drink berries 11.90. Soup tomato 13.50. Pudding cocoa 12.40. Powder 900 g 34.
-We deliver in discreet boxes, free above 50. Standard delivery in two working days; track it with the link we text you.
-Developed with the dietitians of two hospitals in Lyon.`,
-  ),
-  kb(
-    'addiction counselling',
-    'healthcare',
-    'BE',
-    'PTXQ',
-    `
-Drink, pills, gambling, screens. We've heard it all before and we don't judge.
-Talks are free. You arrange a time with our front office, in person or over the phone, and nobody asks for your insurance card.
-If you can't go on, or are afraid of what you might do, don't stay alone with it. Our crisis line has a counsellor on it at every hour of every night: 0800 555 310.`,
-  ),
-  kb(
-    'travel vaccination clinic',
-    'healthcare',
-    'ABY',
     'TX',
     `
-Going far? Come six weeks before you fly.
-Appointments: pick a slot online. Bring your old vaccination card.
-Yellow fever is given on Thursdays only and the vaccine is limited to twenty a week, so please check which Thursdays still have doses before you choose your flight.
-We cannot vaccinate people with a fever. Under-12s are seen at the hospital. Certificates that are lost cost 15. Missed appointments are charged at 20, and opened vaccines can't be refunded.`,
+You're not alone: one couple in six needs help. Our doctors in Brno have helped 7,400 children into the world.
+Where to start? Many people just want to read and think. Leave us your first name and email and a coordinator will send you our guide with success rates by age, and ask once, not ten times, if you have questions.
+The first consultation lasts an hour, in person or by video. You choose the date with your coordinator. Bring earlier results if you have any.
+During stimulation things can happen at night. Strong pain, fever or breathlessness: the doctor on duty answers the patient line 24/7, and you'll find the number on your treatment card.
+We have a quiet room, and flats for patients from abroad round the corner.`,
   ),
   kb(
-    'credit card for students',
-    'finance',
-    'XEY',
-    'TAB',
-    `
-Pay with your phone, split the pizza, see what's left of the month. Set a weekly limit with the slider. Round-ups go to a jar. Shake the phone to block the card.
-Card gone or a payment you don't know? Call us at once, 24 hours, +44 20 5550 199, and a person blocks it.
-Conditions: you must be 18 and enrolled. Interest is charged at 19.9% if you don't pay in full. A late payment costs 12. We may close accounts that are unused for a year. Cash withdrawals abroad carry a fee of 2%.`,
-  ),
-  kb(
-    'pension consultants',
-    'finance',
-    'LB',
-    'PTXA',
-    `
-Independent since 1991. We advise employers with 20 to 2,000 staff, from bakeries to a zoo.
-A first meeting is free. Name a day, and one of our partners comes to your office.
-Only after a second opinion on your present scheme? Send us the annual statement, your name and a number, and you'll hear from us within the week.`,
-  ),
-  kb(
-    'equipment leasing',
-    'finance',
-    'QLY',
+    'small animal vets on Fern Street',
+    'healthcare',
+    'BEY',
     'TX',
     `
-Ovens, vans, scanners: use them now, pay monthly.
-The instalment follows from price and term. Per 1,000 it's 31 over 36 months, 24 over 48 and 20 over 60. A van at 30,000 over 48 months comes to 720.
-For an offer tell us what you'd like to lease, your company's name and whom we may call.
-What you sign: you insure the goods. They stay ours until the last instalment. Ending early costs what is outstanding less 4%. Goods must not leave the country without our consent.`,
+EMERGENCY? Out of hours ring the usual number and you will be put through to the vet on call. Please do not email.
+Fern Street Veterinary Surgery is an independent practice with four vets and seven nurses. We see dogs, cats, rabbits and small furries. Cats have the waiting room to themselves on Wednesday afternoons.
+Fees are due when you collect your animal. We claim directly from three insurers; with all others you claim yourself. Repeat medicines need 48 hours. The law says we have to see an animal every six months to go on prescribing for it. Missed appointments are charged from the second time. Dogs must be on a lead.
+Consultations are by appointment, through the app or with reception between 8 and 6.30.`,
   ),
   kb(
-    'pottery school',
+    'home care service in Guildford',
+    'healthcare',
+    'LEQ',
+    'TX',
+    `
+Q: Who comes to us? The same two or three carers, checked and trained. They wash, cook, shop and play cards.
+Q: What does it cost? £27 per hour on weekdays, £31 at weekends, £54 on bank holidays. A visit is at least one hour. Errands add 45p a mile.
+Q: How do we start? Tell us a little about your parent and leave a number and a good time. Rosalind, our care manager, calls you for a first chat.
+Q: And if a carer doesn't turn up, or there's been a fall? The duty manager takes over at any hour; her line is on the yellow card by your phone.
+Rated Good in our last inspection. We also run a lunch club.`,
+  ),
+  kb(
+    'mortgage brokers over the butcher',
+    'finance',
+    'BL',
+    'TXP',
+    `
+Forty lenders, two advisers, no jargon. First homes, self-employed, buy to let. Fee £450, only if you complete.
+Not buying yet? Leave your email and a rough idea of your deposit, and Priya gets in touch when rates move your way.
+Ready to talk? Appointments take 45 minutes, above the butcher's or on a screen, evenings too. Bring three payslips.
+Your home may be repossessed if you do not keep up repayments on your mortgage.`,
+  ),
+  kb(
+    'credit union in the valley',
+    'finance',
+    'EY',
+    'TXA',
+    `
+Lost your card, or see a payment you didn't make? Call 01685 555 24 straight away, day or night, and the person who answers will block it.
+Taf Valley Credit Union has 6,200 members, two branches and no shareholders. Anybody who lives or works in the valley can join.
+You must have saved for eight weeks before you can borrow. Loans are limited to three times your savings. Money in a Christmas account is locked until 1 November. If two payments are missed your savings may be set against the loan. On leaving, 60 days' notice is required.
+If you are unhappy with our service, please ask for the complaints officer, Mr Prosser.
+Branches open 10–3. Financial statements are available at either.`,
+  ),
+  kb(
+    'bookkeepers',
+    'finance',
+    'QL',
+    'TXA',
+    `
+Receipts in, peace of mind out. We keep the books of 130 small firms around Cork: cafés, crèches, carpenters.
+Our price is easy to work out. Bookings cost 1.10 each, at least 95 a month. Payroll is 14 per employee per month. The VAT return is 60 every two months. If your papers come in a shoe box we add 35 an hour for sorting.
+The annual accounts are signed by Deirdre O'Mahony, chartered since 1998.
+Thinking of changing over? Send us your name, your trade and your phone number, and one of us will ring with an offer. The move takes two weeks and we fetch the papers from your old bookkeeper.
+Closed in the week after the 31 October deadline.`,
+  ),
+  kb(
+    'driving school with a red car',
     'education',
-    'PAY',
+    'BQY',
     'TX',
     `
-Wheel for beginners, six evenings, £190. Handbuilding, four evenings, £130. Glaze weekend £175. Raku Sunday £85. Family hour £30.
-Eight wheels means eight people. September is full; October has two places on Mondays, and all of November is open. The timetable online is always up to date.
-Good to know. We fire twice a month. Pieces not fetched in six weeks are recycled. If you drop out a week before, we keep half. Missed evenings can't be made up. Under-16s only in the family hour.`,
+Manual and automatic lessons in Wolverhampton and Dudley with Winston and Marie, both fully qualified.
+Please read before your first drive: Bring your provisional licence each time, without it we can't go. Cancel 48 hours ahead or the lesson is charged. If you're late it still ends on time. Blocks are valid for a year and can't be passed on.
+60 minutes are 38 and 90 minutes are 57. Blocks of ten hours take 5% off. Most people need about 40 hours.
+New? Start with a taster lesson at half price. Say when you're free and we find a slot and pick you up from home, school or work.
+71% of our pupils passed first time last year.`,
   ),
   kb(
-    'speech therapy for children',
+    'sailing school on Lake Balaton',
     'education',
-    'BE',
-    'PTXA',
+    'AY',
+    'TXL',
     `
-We help children who stammer, lisp or don't speak yet. Our rooms have a ball pit.
-To begin with, parents come on their own for a talk. Ring Helga to settle on a date.
-If something about the therapy worries you, say so. Our head of practice, Ms Oduya, takes complaints herself and answers each within a week.`,
+Dinghies and small cruisers on Lake Balaton since 1979.
+Beginners' week for adults, Monday to Friday, 74,000 Ft. Children's week (8–13), 62,000 Ft. Skipper theory in winter, eight evenings, 58,000 Ft.
+Each course has six places, no more, and July is usually gone by Easter. Ask us which weeks still have something free.
+Everyone must be able to swim 100 metres. Life jackets are worn on the water at all times, and we lend you one. If the wind is above 30 knots we do theory, which is not a reason for a refund. Cancel four weeks ahead and you get everything back, after that half. If we cancel you get all of it or another week.
+Bring shoes that may get wet, and a hat on a string.`,
   ),
   kb(
-    'business school',
+    'forest kindergarten',
     'education',
     'LBY',
-    'PT',
+    'TXP',
     `
-Executive MBA, 18 months, alongside your job. Classes on Fridays and Saturdays. Modules in Lisbon, Warsaw and Seoul.
-Request the brochure: give us name, email and employer, and an adviser gets in touch.
-See for yourself. You may sit in on a class; choose a Saturday and let Teresa know.
-Regulations: two years of management experience are required. Applications close on 31 May. Fees are due in three parts. Whoever withdraws after the first module gets nothing back. Attendance below 80% leads to exclusion. Theses are checked for plagiarism.`,
+We're outdoors in all weather but storms. Twenty children, three teachers, a builder's wagon with a stove.
+Every morning starts at a quarter past eight at the edge of the wood. Midday meal comes from the farm. Indoor shoes aren't needed, obviously.
+Would you like to see us? Parents can arrange a morning to come along with their child, Tuesdays or Thursdays.
+For the waiting list we need your child's name and birthday, and your address and email. Our office gets back to everyone in February, when it's known who moves up.
+From our statutes: Sick children stay at home until 48 hours after the fever. Notice is six weeks to the end of a quarter. Parents give twenty hours of work a year, or pay for those they miss. Collection only by persons on the list. No toys from home, no sweets.`,
   ),
   kb(
-    'language exchange café',
-    'education',
-    '',
-    'TXQEL',
-    `
-Every Wednesday from seven, tables by language: a little flag tells you which. French, Turkish, Japanese, Plattdeutsch.
-You don't have to buy anything but the owner is glad if you do. Beginners welcome, grammar forbidden.
-It began in 2013 with two tables and a rainstorm.`,
-  ),
-  kb(
-    'garage lettings',
+    'student letting agents',
     'real_estate',
-    'AQY',
+    'BEY',
     'TX',
     `
-1,400 lock-up garages in the county.
-Rent goes by size and term: £3.10 per square foot a year, 10% less if you pay for twelve months at once, and £40 for the second key fob.
-Free garages change every day. Look at the map: green ones are vacant now, amber ones from next month.
-Rules: cars, bikes and boxes only. No fuel beyond what's in the tank, no trading, no sleeping. Notice is one month. Two months' arrears and the lock is changed. Locks are ours; lost keys are £25.`,
+Student houses and sharers' flats in Headingley and Hyde Park. We've been doing this since 1996, and we were students here ourselves.
+Viewings: weekdays 4 to 7. Choose a slot with the property and an agent will meet you at the door.
+Holding deposit one week's rent, lost if you pull out. Deposit five weeks' rent, kept by a protection scheme. All sharers are liable together. Pets only with our written consent. Subletting isn't allowed.
+Boiler out? Water through the ceiling? Locked out at 3 am? The maintenance line, 0113 555 0122, is answered at all hours.
+The office is now over the chip shop.`,
   ),
   kb(
-    'estate agents on the coast',
+    'homes at the old paper mill',
     'real_estate',
-    'PBL',
+    'LB',
     'TX',
     `
-NEW: Gull Cottage, 2 bed, sea view, £315,000. Harbour Mews, 3 bed, £410,000. The Old Chandlery, 5 bed and a slipway, £925,000. Plot with permission at Trewen, £180,000.
-Viewings every day but Sunday. Ring Morwenna to arrange yours.
-Selling? Ask for a free valuation: your address and number on the card at the bottom, and Jago is in touch by tomorrow.`,
+Millrace Quarter is a development of 46 homes on the site of the former paper mill in Ivybridge. Two, three and four bedrooms are available, with prices from £285,000. All homes feature solar roofs, oak kitchens and underfloor heating. The train station is an eight-minute walk.
+The show home at plot 3 is open for viewing by appointment, Thursday to Monday.
+Phase two is due for release in 2027. Register your name, email address and preferred number of bedrooms, and our sales team will contact you ahead of the public launch.
+Computer-generated images are indicative only. A management company looks after the riverside and the restored waterwheel.`,
   ),
   kb(
-    'building managers',
+    'coworking loft in Porto',
     'real_estate',
-    'EYL',
-    'PTX',
-    `
-We look after 90 apartment blocks for their owners.
-Residents: lift stuck, heating cold, water where it shouldn't be? Our fault desk never sleeps. 0131 555 0190.
-House rules for all blocks: bikes in the cellar, nothing in stairwells, no barbecues on balconies, quiet between ten and six. Service charges are due quarterly, reminders cost 10. Works on walls need consent.
-Owners' associations looking for a manager can send us the address, number of flats and a contact, and we'll prepare an offer.`,
-  ),
-  kb(
-    'houseboat hotel',
-    'hospitality',
-    'AYE',
+    'ABQ',
     'TX',
     `
-Four cabins on the Amstel, built from a coal barge.
-From 140 a night with breakfast. All cabins face the water. Houseboats fill up fast around King's Day; put your dates into the search to find out whether one is left.
-Free cancellation until 72 hours before, then the first night is charged. No shoes on deck. No parties. Children need to be able to swim. Damage deposit 100. Check-out is at 11.
-Somebody from the crew sleeps on the next boat. Ring the ship's bell or dial 9 if anything's wrong at night.`,
+Loft 44 offers flexible workspace in the heart of Porto, two minutes from Bolhão metro. 38 desks, four phone boxes, two meeting rooms, kitchen, terrace, bike storage.
+Hot desk €16 per day, €190 per month. Meeting room for 8 people €18 per hour, for 16 people €30 per hour, projector €5 extra. Members have four hours per month included.
+Meeting rooms are in high demand on Tuesdays and Wednesdays. Let us know the day and the number of people and we will see which is free.
+Tours with Inês at 11:00 and 16:00; please arrange yours the day before.
+Our community includes designers, developers, an architect and a podcast about football.`,
   ),
   kb(
-    'food truck catering',
-    'hospitality',
-    'QLA',
-    'X',
-    `
-Tacos at your wedding, office or funeral (it happened, they loved it).
-From 13 a head for 50 guests, 11.50 from 100, plus 120 for the truck and 1 a mile after the first twenty.
-We have two trucks and Saturdays in June go first. Look at our calendar for the ones still free.
-Ready? Tell us the date, the place, how many mouths and your phone number, and Lupe gets back to you with a menu.`,
-  ),
-  kb(
-    'sourdough pizzeria',
-    'hospitality',
-    'A',
-    'XLQ',
-    `
-Margherita 10, Nduja 13, Mushroom & thyme 12.5, Four cheese 13, Tiramisu 6.
-36 seats and a counter. We take reservations for half of them, and Thursday to Saturday they're often gone; check online for a free table before you come.
-Flour from Shipton Mill, tomatoes from a cousin.`,
-  ),
-  kb(
-    'ski chalet',
-    'hospitality',
-    'ALY',
-    'TX',
-    `
-Chalet Mélèze sleeps fourteen, has a boot room, a hot tub and Gaston, who cooks.
-Weeks run Saturday to Saturday. As of today New Year and both half-term weeks are taken, 10 January and all of March are free. The list is renewed daily.
-Groups: write to us with your week, number of people and email address and we'll make you an offer including passes.
-A third is payable on booking and isn't returned. The rest is due eight weeks before. Skis stay in the boot room. Glass isn't allowed in the tub. The house is left by ten on Saturdays.`,
-  ),
-  kb(
-    'hotel for cats',
+    'riverside campsite on the Lot',
     'hospitality',
     'AYQ',
     'TX',
     `
-Twelve suites with a window on birds.
-One cat 19 a night, two in the same suite 31, each more 10. Medicine 2 a day. Over three weeks take 10% off.
-Summer and Christmas suites are gone months ahead. The calendar tells you which nights have one.
-House rules: vaccinated and neutered cats only, proof on arrival. Cats with fleas are treated at your expense. Nights that are cancelled within a week are paid in full. Collection is until five; later means another night.`,
+Welcome at Camping Les Peupliers, 60 pitches and 5 pods on the river Lot!
+Tariffs. Pitch with car 14 € per night, + 6 € for each adult, + 3,50 € for each child, + 2 € per dog. Electricity 4 € the night, tourist tax 0,61 € per adult and night.
+Between 10 July and 20 August we are often complete, so ask us before if there is something free for your dates.
+The reception is open 8–12 and 14–20. Bread arrives at eight, by bicycle.
+Regulations. Arrival from 14 h, departure before 12 h. Silence from 22.30 h. Barbecue only in the places for it. Dogs on the lead. Swimming shorts of large size are forbidden in the pool. In case of cancellation up to 15 days before arrival you lose only the 15 € of fees; after, the first night.`,
   ),
   kb(
-    'driving offence solicitors',
-    'legal',
-    'BEQ',
-    'PTX',
+    'harbour fish restaurant',
+    'hospitality',
+    'A',
+    'TXL',
     `
-Points, bans, speeding, phones.
-Fixed fees: guilty plea 450 plus VAT, trial 1,200 for the first day and 700 for each day after. Travel beyond 50 miles is 45p a mile.
-A first consultation by phone is free; choose a time that suits on the next page.
-At the police station now? Say nothing and call our 24-hour line. A solicitor answers.`,
+What the boat brings, we cook. What it doesn't, we haven't got.
+Lunch 12–3, dinner from 7, closed Mondays and when Aldo's at sea.
+There are only eleven tables. Tell us the evening and how many you are, and we'll see if one's left.
+Big parties take the set menu at 54.
+Nonna's soup recipe isn't for sale. People have tried.`,
   ),
   kb(
-    'employment tribunal firm',
-    'legal',
-    'LY',
-    'PTX',
+    'narrowboat holidays',
+    'hospitality',
+    'AEY',
+    'T',
     `
-We act for employees and nobody else.
-Tell us your story in the claim checker. Add a phone number, and within one working day a solicitor lets you know whether it's worth going on.
-No win, no fee: you pay 30% of what you get, nothing if you lose. You must not settle behind our back, or our hours are due. We may stop if you mislead us. Papers are kept for six years. Complaints go to Ms Brand first, then to the ombudsman.`,
+Seven boats, four miles an hour, no hurry. We're at Gargrave on the Leeds & Liverpool Canal.
+Kestrel and Wren sleep two, Heron four, Swan and Otter six, Bittern and Pike eight. A short break in Wren is from £610 and a summer week in Pike from £1,990, with gas and the first tank of diesel.
+School holidays sell out first. Give us a week and the number in your crew and we check which boats aren't out.
+Broken down or aground? The boatyard has a fitter on call until 9 every evening. Phone, don't push.
+The hirer must be over 21. Everybody gets an hour's instruction before they leave. No cruising after dark, no stag parties, two dogs at most. Damage up to £500 is yours. If you cancel with more than eight weeks to go, you lose the deposit; with less, the lot.`,
   ),
   kb(
-    'notary',
-    'legal',
-    'BQ',
-    'PTXA',
-    `
-Dr. Elena Marchetti, notary, second floor, ring twice.
-Deeds, companies, wills, powers of attorney. Italian, English, German.
-Fees follow from the value: up to 50,000 it's 380, and every 50,000 more adds 95. Copies are 4 a page.
-To sign you need an appointment. Phone my assistant Paolo, or write to him with two dates. Bring your passport.`,
-  ),
-  kb(
-    'museum of clocks',
-    'other',
-    '',
-    'TXLQE',
-    `
-Two hundred clocks, none of which agree.
-Open Wednesday to Sunday, 11 to 5. Adults 8, children 4. The café does scones.
-The oldest clock has one hand and was made for a monastery in 1590. At noon we let them all strike. Bring the children, cover their ears.`,
-  ),
-  kb(
-    'parcel courier',
-    'other',
-    'TQE',
-    'B',
-    `
-Bikes and vans in Bristol since 1999.
-A parcel up to 5 kg costs 7 within the ring, each kilo more 60p, each mile beyond 1.10. Before nine costs half as much again.
-Waiting for something? Enter your consignment number and see the rider on the map. Recipients get a text when it's three stops away.
-Lost, wet or late? Ask for Denise in customer service, 0117 555 20, she finds everything.`,
-  ),
-  kb(
-    'community choir',
-    'other',
-    'L',
-    'TXQP',
-    `
-Ninety voices, no auditions. Thursdays at half past seven, Baptist hall.
-We've sung Fauré in a swimming pool and carols on a ferry.
-Like to join? We take new singers in January and September. Give Frances your name, voice and email on the sign-up page and she'll write to you before term starts.`,
-  ),
-  kb(
-    'leisure centre',
-    'other',
-    'AYB',
+    'walking holidays agency',
+    'hospitality',
+    'LEA',
     'TX',
     `
-Pool, gym, four courts, sauna.
-Courts and lanes can be reserved by the hour. On the screen in the hall and in the app you see what's free today and tomorrow.
-New to the gym? An introduction with a trainer is compulsory. Book yours at reception, it takes 45 minutes.
-Membership runs for twelve months and then monthly. Freezing is possible for illness. No outdoor shoes, no glass by the pool, no photographs in the changing rooms. Children under eight only with an adult. Cards mustn't be lent.`,
+Walk from inn to inn, your bag goes by van. We've done the Eifel, the Vosges and the Kerry Way so often that we know the dogs.
+Guided groups are at most ten people. Each departure is shown with the places that are left, and from April on you should look whether yours hasn't filled up. Vosges, 6 days, 890. Kerry, 8 days, 1,240.
+Can't decide, or want to go on your own with a map? Tell Ulla how you like to walk and leave her your email or number; she'll put together a proposal and come back to you.
+While you are out there's always one of us on the emergency phone: lost path, twisted ankle, inn that forgot you.
+Founded in 2003. Customers' money is protected by the travel guarantee fund.`,
   ),
   kb(
-    'smart garden kit',
-    'other',
-    'XTP',
-    'BAL',
+    'family law solicitors in Exeter',
+    'legal',
+    'BQ',
+    'TX',
     `
-Sprout grows lettuce in your kitchen.
-Sprout One 79, Sprout Three 149, seed pods, six of them, 14, nutrients 9.
-Fill the tank to the line, push in the pods, plug in. The lamp follows the sun; press once for holiday mode. When the drop glows it's thirsty. In the app choose what you've planted and it tells you when to cut.
-Shipped within two days across the EU and UK. You get a message with the tracking number as soon as the box leaves us.`,
+Our experienced and friendly team of three solicitors and one mediator advises on divorce, finances, children and pre-nuptial agreements. We are committed to resolving matters without going to court wherever possible, and in four cases out of five we succeed.
+Costs. We believe in being open about them. Work is charged by time, recorded in units of six minutes. Partners £260 per hour, solicitors £210, trainees £130, all plus VAT. A short letter takes about two units. The court fee for a divorce is currently £612 and is paid on top.
+An initial meeting of 45 minutes costs £90. Please contact Joan at reception to arrange an appointment, or use the calendar on our website.
+It helps if you bring your marriage certificate. There is level access and parking for four cars.`,
+  ),
+  kb(
+    'employment lawyers',
+    'legal',
+    'LE',
+    'TXP',
+    `
+Just been dismissed? You've three weeks to go to court, and the clock is running. Call our dismissal hotline on 030 555 7788, from seven in the morning till ten at night, and speak to a lawyer and not to a machine.
+We act for employees only. Never for the other side, so there's never a conflict.
+For everything less urgent: give us your name, your number and two lines about what has happened (warning, bonus, reference letter), and we call back within one working day to say if it's worth fighting for.
+Legal insurance usually pays. Ms Aydın and Mr Roth are certified specialists.
+U-Bahn Hallesches Tor, lift in the second courtyard.`,
+  ),
+  kb(
+    'notary office',
+    'legal',
+    'BY',
+    'TX',
+    `
+Notaires Lefèvre & Diallo, rue du Marché, Namur.
+We draw up house sales, marriage contracts, wills, gifts, company deeds. Our fees are laid down by royal decree; you pay the same at any notary's in the country.
+Signing takes place here, at a fixed hour. Our secretaries arrange it with all parties; for a first talk ask for a day with Me Diallo.
+All who sign must bring a valid identity card. Who doesn't understand French must have a sworn interpreter. The price of a sale has to reach our account two working days before. We don't accept cash, not even ten euros. Powers of attorney must be in the original. A will may be changed as often as you like, and the last one counts. Drafts are free until you've agreed, and a deed not signed within six months is closed and its costs billed.
+The building once was a brewery.`,
   ),
 ];

@@ -12,4 +12,4 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 # A stale index is still good enough when the mirror does not answer.
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends "$@"
+apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"

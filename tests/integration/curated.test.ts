@@ -9,6 +9,7 @@ import { reembedAnswers } from '#lib/curated/reembed-answers.ts';
 import { type AdminClient, firstOwner, invited } from '../fixtures/admin-client.ts';
 import { askStream } from '../fixtures/ask-client.ts';
 import { businessDocuments } from '../fixtures/business-documents.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient, tenantClient } from '../fixtures/tenant-client.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   const documents = (await businessDocuments()).filter(({ name }) => /^(warranty|team)\./.test(name));
   const accepted = await tenant.give(...documents);
   await tenant.settled(accepted.map(({ source_id }) => source_id));
+  await comesToRest(product.ports.database, tenant.tenantId);
 });
 afterAll(() => product.close());
 

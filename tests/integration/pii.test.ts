@@ -9,6 +9,7 @@ import type { AnswerCache } from '#lib/ports/answer-cache.ts';
 import { sharedAnswers } from '#lib/rag/answer-cache.ts';
 import { PII_TYPES } from '#lib/security/pii-types.ts';
 import { askStream } from '../fixtures/ask-client.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { connect } from '../fixtures/mcp-client.ts';
 import { type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { CANARIES, CANARY_TEXTS, personalQuestion } from '../fixtures/personal-canaries.ts';
@@ -103,6 +104,7 @@ beforeAll(async () => {
   tenant = await startTenant(product.url);
   const [source] = await tenant.give({ name: 'warranty.md', bytes: new TextEncoder().encode(DOCUMENT) });
   await tenant.settled([source!.source_id]);
+  await comesToRest(product.ports.database, tenant.tenantId);
   const set = await tenant.call('PUT', '/api/trial/tools', {
     tools: [{ tool: 'capture_lead', assigned: true, notify_email: 'sales@shop.example' }],
   });

@@ -1,6 +1,7 @@
 /** What questions take is added up exactly, a row a tenant and day, in the statement that keeps the answers. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AskBatchResult, AskResult } from '#lib/contracts/ask.ts';
+import { comesToRest } from '../fixtures/come-to-rest.ts';
 import { type OpenAiScenario, type OpenAiStub, startOpenAiStub } from '../fixtures/openai-stub.ts';
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
   tenant = await startTenant(product.url);
   const bytes = Buffer.from(TEXT);
   await tenant.settled((await tenant.give({ name: 'catalogue.md', bytes })).map((one) => one.source_id));
+  await comesToRest(product.ports.database, tenant.tenantId);
 });
 
 function days(of: TenantClient = tenant) {
