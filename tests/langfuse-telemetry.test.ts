@@ -3,8 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '#lib/contracts/ask.ts';
 import { AppError } from '#lib/core/errors.ts';
+import { TRACE_CUT_MARGIN_CHARS, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
 import { type LangfuseTelemetry, langfuseTelemetry } from '#lib/observability/langfuse-telemetry.ts';
 import type { AskObserver, AskStart, AskWatch } from '#lib/ports/ask-observer.ts';
+import { maskPii } from '#lib/security/pii-mask.ts';
+import { madeUpSecret } from '../evals/pii/secrets.ts';
 import {
   type LangfuseReceiver,
   type ReceivedSpan,
@@ -254,6 +257,62 @@ describe('masking', () => {
     expect(receiver.spans.some(({ name }) => name === '[email]')).toBe(true);
     expect(json(named('generate'), 'usage_details')).toEqual({ input: 21, output: 3, total: 24 });
     expect(json(named('retrieve'), 'output')[0].score).toBe(0.7124);
+  });
+
+  it('reaches numbers in what a tool was called with, and JSON within JSON', async () => {
+    const { observer, close } = open({ mask: (text) => maskPii(text).text });
+    const toolCall = { id: 'a', name: 'track_order', arguments: '{"note":"it is\\nGB29NWBK60161331926819"}' };
+    ask(observer, {}, (watch) => {
+      const [startedAt, endedAt] = [Date.now(), Date.now()];
+      const args = '{"card":4111111111111111,"phone":442079460018,"order_number":1002003004}';
+      watch.ran({ name: 'track_order', arguments: args, content: 'Yes.', error: null, startedAt, endedAt });
+      watch.called({
+        ...{ startedAt, endedAt, firstTokenAt: null, usage: null, error: null, price: undefined },
+        ...{ model: 'tools', parameters: {}, messages: [], text: '', toolCalls: [toolCall] },
+      });
+    });
+    await close();
+    expect(json(named('track_order'), 'input')).toEqual({
+      card: '[card]',
+      phone: '[phone]',
+      order_number: 1002003004,
+    });
+    expect(receiver.bodies.join('')).not.toMatch(/4111|4420|GB29/);
+    expect(json(named('generate'), 'usage_details')).toEqual({ input: 21, output: 3, total: 24 });
+  });
+
+  it('comes before a text is cut: no value is parted', async () => {
+    const { observer, close } = open({ mask: (text) => maskPii(text).text });
+    const values = [
+      'card 4111 1111 1111 1111',
+      'IBAN GB29 NWBK 6016 1331 9268 19',
+      CANARY,
+      madeUpSecret('jwt', 'cut'),
+      'SSN 219-45-6789',
+      `{"n":4111111111111111,"t":"it is\\nGB29NWBK60161331926819"}`,
+    ];
+    for (const value of values) {
+      for (let parted = 1; parted < value.length + 4; parted += 3) {
+        for (const bound of [TRACE_TEXT_MAX_CHARS, TRACE_TEXT_MAX_CHARS + TRACE_CUT_MARGIN_CHARS]) {
+          const before = 'word '.repeat(2_000).slice(0, bound - parted);
+          ask(observer, { query: `${before} ${value} ${'after '.repeat(40)}` });
+          ask(observer, { query: `{"a":"${before.slice(8)} ${value} ${'after '.repeat(40)}"` });
+        }
+      }
+    }
+    await close();
+    const texts = receiver.spans.flatMap(({ attributes }) => {
+      const { 'langfuse.observation.input': input } = attributes as Record<string, string>;
+      return input === undefined ? [] : [input];
+    });
+    expect(texts.length).toBeGreaterThan(500);
+    expect(texts.join('\n')).not.toMatch(/\d|jane|GB|NWBK|eyJ/);
+    const roots = receiver.spans.filter(({ name }) => name === 'ask');
+    for (const { attributes } of roots) {
+      const { 'langfuse.observation.input': input } = attributes as Record<string, string>;
+      expect(input!.length).toBeLessThanOrEqual(TRACE_TEXT_MAX_CHARS + 1);
+      expect(input!.length).toBeGreaterThan(TRACE_TEXT_MAX_CHARS - 2 * TRACE_CUT_MARGIN_CHARS);
+    }
   });
 
   it('that fails lets nothing out', async () => {

@@ -1,8 +1,10 @@
 /** Every metric of the catalogue is there from the start, and no label can say anything of anybody. */
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type MetricDefinition, type MetricName } from '#lib/contracts/metrics.ts';
 import { ROUTES } from '#lib/contracts/routes.ts';
 import { liveRoute } from '#lib/contracts/system.ts';
+import { networkOf } from '#lib/http/client-address.ts';
 import { createRoute } from '#lib/http/route.ts';
 import { authorizeScrape, type Scrape } from '#lib/metrics/authorize-scrape.ts';
 import { OPEN_VALUES_MAX } from '#lib/observability/bounded-label.ts';
@@ -155,9 +157,13 @@ describe('who may scrape', () => {
   it('is this machine without a token, where it is open, and nobody through a proxy', () => {
     const open = { token: null, openToThisMachine: true };
     authorizeScrape({ telemetry: noTelemetry }, open, from());
+    authorizeScrape({ telemetry: noTelemetry }, open, from({ host: '[::1]:3000' }, networkOf('::1')!));
+    authorizeScrape({ telemetry: noTelemetry }, open, from({ host: '127.0.0.2:3000' }, '127.0.0.2'));
     const refused = [
       [open, from({}, '203.0.113.9')],
       [open, from({}, 'unknown')],
+      [open, from({}, networkOf('2001:db8::1')!)],
+      [open, from({}, networkOf('::ffff:203.0.113.9')!)],
       [open, from({ host: 'assistant.example.com' })],
       [open, from({ 'x-forwarded-for': '203.0.113.9' })],
       [open, from({ forwarded: 'for=203.0.113.9' })],
@@ -213,6 +219,28 @@ describe('a worker’s own port', () => {
       expect((await fetch(`${url}/api/metrics`, { headers: { Via: '1.1 proxy' } })).status).toBe(404);
       const taken = startMetricsServer({ port: server.port, host: 'localhost' }, () => telemetry.expose());
       await expect(taken).rejects.toMatchObject({ code: 'conflict' });
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('a worker’s port on the loopback of IPv6', () => {
+  it('answers this machine without a token', async () => {
+    const telemetry = prometheusTelemetry();
+    const rules = { token: null, openToThisMachine: true };
+    const scraped = async (asked: Scrape) => {
+      authorizeScrape({ telemetry }, rules, asked);
+      return telemetry.expose();
+    };
+    // Machines without IPv6 have the other loopback only.
+    const host = Object.values(networkInterfaces()).some((all) => all?.some((one) => one.address === '::1'))
+      ? '::1'
+      : '127.0.0.2';
+    const server = await startMetricsServer({ port: 0, host }, scraped);
+    try {
+      const url = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/api/metrics`;
+      expect((await fetch(url)).status).toBe(200);
     } finally {
       await server.close();
     }

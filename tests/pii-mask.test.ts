@@ -74,6 +74,31 @@ describe('maskDeep', () => {
     });
   });
 
+  it('masks numbers that would be personal data in a text, where they may be', () => {
+    const value = {
+      card: 4111111111111111,
+      customer: {
+        phone_number: 493090182000,
+        mobilePhone: 2079460018,
+        ssn: 84585256,
+        ids: [4111111111111111],
+      },
+      rounded: Number('6221261268097697232'),
+      order_number: 4111111111111111,
+      order_id: 1002003004,
+      total: 1234567.89,
+      at: 1764255600000,
+      n: 3,
+    };
+    expect(maskDeep(value)).toEqual(value);
+    expect(maskDeep(value, { numbers: true })).toEqual({
+      ...value,
+      card: '[card]',
+      customer: { phone_number: '[phone]', mobilePhone: '[phone]', ssn: '[ssn]', ids: ['[card]'] },
+      rounded: '[number]',
+    });
+  });
+
   it('makes plain objects of errors, and an end of what goes in circles', () => {
     const circle: Record<string, unknown> = { query: EMAIL };
     circle.self = circle;

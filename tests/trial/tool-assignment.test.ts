@@ -267,6 +267,23 @@ describe('a model that calls tools while it answers', () => {
     endpointSays = { message: 'Parcel 10023 is in Ghent.' };
   });
 
+  it('gets no personal data of customers from a service, in texts or in numbers', async () => {
+    endpointSays = {
+      message: 'Parcel 10023 of jane@example.com is in Ghent.',
+      data: { card: 4111111111111111, contact: { phone: 442079460018, order_number: 1002003004 } },
+    };
+    const chat = scripted(
+      [{ name: 'track_order', arguments: '{"order_number":"10023"}' }],
+      ['It is in Ghent.'],
+    );
+    await answer(chat, 'Where is order 10023?', assigned('track_order'));
+    endpointSays = { message: 'Parcel 10023 is in Ghent.' };
+    expect(JSON.parse(chat.asked[1]!.at(-1)!.content)).toEqual({
+      message: 'Parcel 10023 of [email] is in Ghent.',
+      data: { card: '[card]', contact: { phone: '[phone]', order_number: 1002003004 } },
+    });
+  });
+
   it('that cites nothing and used nothing is not believed', async () => {
     const chat = scripted(['Surely ten years.']);
     const result = await answer(chat, 'How long is the warranty on the frame?', assigned('capture_lead'));

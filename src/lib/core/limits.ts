@@ -346,4 +346,6 @@ export const TRACE_PAUSE_MAX_MS = 30_000;
 export const TRACE_CLOSE_MAX_MS = 3_000;
 /** Of one question, answer or message. */
 export const TRACE_TEXT_MAX_CHARS = 8_000;
+/** What is masked beyond that and then left out, with whatever the first cut parted: the longest number that is grouped fits. */
+export const TRACE_CUT_MARGIN_CHARS = 200;
 export const TRACE_PASSAGES_MAX = 20;

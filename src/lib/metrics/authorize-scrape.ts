@@ -18,8 +18,9 @@ export interface Scrape {
 }
 
 const BEARER = /^Bearer +(\S{1,512})$/i;
-const LOOPBACK_ADDRESS = /^127\./;
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+/** The network of `::1` holds no other address that anybody has (RFC 6890). */
+const LOOPBACK_ADDRESS = /^127\.|^0:0:0:0::\/64$/;
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 /** What proxies add: through one on this machine anybody would come from it. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 

@@ -15,7 +15,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { AppError } from '#lib/core/errors.ts';
-import { TRACE_PASSAGES_MAX, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
+import { TRACE_CUT_MARGIN_CHARS, TRACE_PASSAGES_MAX, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
 import { costInMicroUsd, type TokenPrice, type Tokens } from '#lib/core/token-price.ts';
 import type {
   AskNote,
@@ -264,8 +264,9 @@ function costOf(price: TokenPrice, { promptTokens, completionTokens }: Tokens) {
   };
 }
 
+/** So that little waits in memory; the exporter cuts to the bound when it has masked. */
 function cut(text: string): string {
-  return text.length <= TRACE_TEXT_MAX_CHARS ? text : `${text.slice(0, TRACE_TEXT_MAX_CHARS)}…`;
+  return text.slice(0, TRACE_TEXT_MAX_CHARS + TRACE_CUT_MARGIN_CHARS);
 }
 
 function rounded(value: number): number {

@@ -3,6 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { TRACE_CUT_MARGIN_CHARS, TRACE_TEXT_MAX_CHARS } from '#lib/core/limits.ts';
+import { maskNumber } from '#lib/security/pii-numbers.ts';
 
 /** What stands for a text that could not be masked: nothing leaves unmasked. */
 const UNMASKABLE = '[masked]';
@@ -86,19 +88,43 @@ function maskValue(
   return value;
 }
 
-/** JSON stays JSON: its strings are masked, keys too, and its numbers left alone. */
-function maskText(text: string, mask: (text: string) => string): string {
-  if (!/^[[{"]/.test(text)) return mask(text);
+const JSON_BEGINS = /^[[{"]/;
+const ESCAPES = /\\[bfnrt]/g;
+
+/** JSON stays JSON, and texts in it that are JSON too: what is in it is masked, keys and numbers as well. */
+function maskText(text: string, mask: (text: string) => string, maxChars = Number.POSITIVE_INFINITY): string {
+  if (!JSON_BEGINS.test(text)) return maskLong(text, mask);
   try {
-    return JSON.stringify(maskDeep(JSON.parse(text), mask));
+    if (text.length <= maxChars) return JSON.stringify(maskDeep(JSON.parse(text), mask));
   } catch {
-    return mask(text);
+    // It was cut off, or never was JSON.
   }
+  // The letter of an escape is no part of the word after it.
+  return maskLong(text.replace(ESCAPES, ' '), mask);
 }
 
-function maskDeep(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === 'string') return mask(value);
-  if (Array.isArray(value)) return value.map((one) => maskDeep(one, mask));
+function maskDeep(value: unknown, mask: (text: string) => string, name = ''): unknown {
+  if (typeof value === 'string') return maskText(value, mask, TRACE_TEXT_MAX_CHARS);
+  if (typeof value === 'number') return maskNumber(name, value, mask);
+  if (Array.isArray(value)) return value.map((one) => maskDeep(one, mask, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [mask(key), maskDeep(one, mask)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [mask(key), maskDeep(one, mask, key)]));
+}
+
+/** Cut after masking, and short of the end: a value that the end parts is not known for one. */
+function maskLong(text: string, mask: (text: string) => string): string {
+  if (text.length <= TRACE_TEXT_MAX_CHARS) return mask(text);
+  const most = TRACE_TEXT_MAX_CHARS + TRACE_CUT_MARGIN_CHARS;
+  const masked = mask(text.slice(0, endOfLastWord(text, most)));
+  const end = Math.min(TRACE_TEXT_MAX_CHARS, Math.max(0, masked.length - TRACE_CUT_MARGIN_CHARS));
+  return `${masked.slice(0, end)}…`;
+}
+
+const WORD = /[\w.%+@:/=~-]/;
+
+/** Keys and tokens may be longer than the margin. */
+function endOfLastWord(text: string, most: number): number {
+  let end = Math.min(text.length, most);
+  while (end > 0 && WORD.test(text[end - 1]!)) end -= 1;
+  return end;
 }

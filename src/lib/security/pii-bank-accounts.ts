@@ -16,7 +16,8 @@ const STRUCTURES: Record<string, string> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), spelled(entry.slice(2))]),
 );
 const SEPARATORS_MAX = 2;
-const BEGINS = /(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]{0,2}\d[ .-]{0,2}\d/g;
+/** The letter of an escape as in JSON (`\nGB29…`) is no part of a word. */
+const BEGINS = /(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt]))[A-Za-z]{2}[ .-]{0,2}\d[ .-]{0,2}\d/g;
 
 /** `4a2n` as `aaaann`. */
 function spelled(structure: string): string {

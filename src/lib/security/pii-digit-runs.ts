@@ -6,7 +6,7 @@ export interface DigitGroup extends Span {
   before: string;
 }
 
-/** Without what hangs on a word or a path: those digits are part of an identifier. */
+/** Groups with nothing between them that ends a number. */
 export type DigitRun = readonly DigitGroup[];
 
 const BETWEEN_MAX_CHARS = 4;
@@ -34,7 +34,17 @@ export function digitRuns(text: string): DigitRun[] {
     run.push({ start, end: at, before: joined ? text.slice(previous, start) : opening(text, start) });
     previous = at;
   }
-  return runs.map((one) => trimmed(text, one)).filter((one) => one.length > 0);
+  return runs;
+}
+
+/** Without what a letter touches. What has a check of its own needs no more: `#4111…`, `no.4111…` and `SSN-219-…` are read. */
+export function apartFromLetters(text: string, runs: readonly DigitRun[]): readonly DigitRun[] {
+  return trimmed(text, runs, beginsInLetter, endsInLetter);
+}
+
+/** Without what hangs on a word or a path: those digits are part of an identifier. */
+export function apartFromWords(text: string, runs: readonly DigitRun[]): readonly DigitRun[] {
+  return trimmed(text, runs, beginsInWord, endsInWord);
 }
 
 /** How many digits a group has. */
@@ -63,19 +73,40 @@ function opening(text: string, start: number): string {
 
 const isGlued = ({ before }: DigitGroup) => before.length === 1 && GLUE.includes(before);
 
+type IsInWord = (text: string, group: DigitGroup) => boolean;
+
 /** A word at either end takes all that is glued to it. */
-function trimmed(text: string, run: DigitGroup[]): DigitGroup[] {
-  let first = 0;
-  let last = run.length;
-  if (beginsInWord(text, run[0]!)) {
-    first = 1;
-    while (first < last && isGlued(run[first]!)) first += 1;
+function trimmed(
+  text: string,
+  runs: readonly DigitRun[],
+  begins: IsInWord,
+  ends: IsInWord,
+): readonly DigitRun[] {
+  const whole: DigitRun[] = [];
+  for (const run of runs) {
+    let first = 0;
+    let last = run.length;
+    if (begins(text, run[0]!)) {
+      first = 1;
+      while (first < last && isGlued(run[first]!)) first += 1;
+    }
+    if (last > first && ends(text, run[last - 1]!)) {
+      while (last > first && isGlued(run[last - 1]!)) last -= 1;
+      last -= 1;
+    }
+    if (last > first) whole.push(first === 0 && last === run.length ? run : run.slice(first, last));
   }
-  if (last > first && endsInWord(text, run[last - 1]!)) {
-    while (last > first && isGlued(run[last - 1]!)) last -= 1;
-    last -= 1;
-  }
-  return first === 0 && last === run.length ? run : run.slice(first, Math.max(first, last));
+  return whole;
+}
+
+/** The letter of an escape as in JSON (`\n4111…`) is none. */
+function beginsInLetter(text: string, { start }: DigitGroup): boolean {
+  const one = text[start - 1] ?? ' ';
+  return LETTER.test(one) && !('bfnrt'.includes(one) && text[start - 2] === '\\');
+}
+
+function endsInLetter(text: string, { end }: DigitGroup): boolean {
+  return LETTER.test(text[end] ?? ' ');
 }
 
 function beginsInWord(text: string, group: DigitGroup): boolean {

@@ -1,5 +1,6 @@
 /** Puts the name of what was found in its place, such as `[email]`, in texts and in whatever holds texts. */
 import { detectPii, type PiiOptions, type PiiType } from './pii.ts';
+import { maskNumber } from './pii-numbers.ts';
 import { PII_TYPES } from './pii-types.ts';
 
 export type PiiCounts = Partial<Record<PiiType, number>>;
@@ -13,6 +14,11 @@ export interface MaskedText {
 export interface MaskOptions extends PiiOptions {
   /** Told of each text in which something was found. */
   onFound?: (counts: PiiCounts) => void;
+}
+
+export interface MaskDeepOptions extends MaskOptions {
+  /** Whether numbers may be personal data as well, as in what others send; ours are measures (default: not). */
+  numbers?: boolean;
 }
 
 /** What a reader of the log must have as it is, on purpose. */
@@ -55,19 +61,21 @@ export function holdsMask(text: string): boolean {
 }
 
 /** The same value with every text in it masked, keys and errors' texts too; of errors, plain objects are made. */
-export function maskDeep(value: unknown, options: MaskOptions = {}, depth = 0): unknown {
+export function maskDeep(value: unknown, options: MaskDeepOptions = {}, depth = 0, name = ''): unknown {
   if (typeof value === 'string') return maskPii(value, options).text;
+  if (typeof value === 'number' && options.numbers)
+    return maskNumber(name, value, (text) => maskPii(text, options).text);
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Unmasked)
     return value;
   if (depth >= DEPTH_MAX) return TOO_DEEP;
-  const masked = (one: unknown) => maskDeep(one, options, depth + 1);
-  if (Array.isArray(value)) return value.map(masked);
+  const masked = (one: unknown, key = name) => maskDeep(one, options, depth + 1, key);
+  if (Array.isArray(value)) return value.map((one) => masked(one));
   if (value instanceof Error) return masked(partsOf(value));
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
   const { toJSON } = value as { toJSON?: () => unknown };
   if (typeof toJSON === 'function') return masked(toJSON.call(value));
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [maskPii(key, options).text, masked(one)]),
+    Object.entries(value).map(([key, one]) => [maskPii(key, options).text, masked(one, key)]),
   );
 }
 

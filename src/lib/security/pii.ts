@@ -1,7 +1,7 @@
 /** Finds personal data and secrets in a text, in time linear in its length (decision 021). */
 import { findIbans } from './pii-bank-accounts.ts';
 import { findCards } from './pii-cards.ts';
-import { type DigitRun, digitRuns } from './pii-digit-runs.ts';
+import { apartFromLetters, apartFromWords, type DigitRun, digitRuns } from './pii-digit-runs.ts';
 import { findEmails } from './pii-emails.ts';
 import { findIpAddresses } from './pii-ip-addresses.ts';
 import { findPhones } from './pii-phones.ts';
@@ -33,10 +33,10 @@ const FINDERS: Record<PiiType, Finder> = {
   api_key: findApiKeys,
   email: findEmails,
   iban: findIbans,
-  card: (text, runs) => findCards(text, runs()),
-  ssn: (text, runs) => findSsns(text, runs()),
+  card: (text, runs) => findCards(text, apartFromLetters(text, runs())),
+  ssn: (text, runs) => findSsns(text, apartFromLetters(text, runs())),
   ip: (text, _, options) => findIpAddresses(text, options),
-  phone: (text, runs) => findPhones(text, runs()),
+  phone: (text, runs) => findPhones(text, apartFromWords(text, runs())),
 };
 
 /** In the order of the text, never overlapping. */

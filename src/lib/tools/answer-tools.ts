@@ -53,7 +53,11 @@ export function answerTools(
       const { message, data, passages } = await tool.run(ports, run, input as never);
       const asks = settings.endpointUrl !== null && tool.endpoint !== 'none';
       // A service of the business may tell of its customers; its documents are what it publishes.
-      const told = asks ? maskDeep({ message, data }) : passages ? { message } : { message, data };
+      const told = asks
+        ? maskDeep({ message, data }, { numbers: true })
+        : passages
+          ? { message }
+          : { message, data };
       return {
         content: JSON.stringify(told).slice(0, TOOL_MESSAGE_MAX_CHARS),
         ...(passages ? { passages } : {}),
