@@ -35,16 +35,19 @@ describe('readConfig', () => {
     expect(problemsOf({ ASSESSMENT_WARN_FROM: '50' })[0]).toMatch(/^ASSESSMENT_WARN_FROM/);
   });
 
-  it.each(['LANGFUSE', 'METRICS', 'LLM', 'EMBEDDING'])('gets every variable of %s from deploy/compose.yml', (group) => {
-    const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-    const names = (text: string) => [
-      ...new Set([...text.matchAll(new RegExp(`^ +(${group}_\\w+):`, 'gm'))].map(([, name]) => name)),
-    ];
-    expect(names(read('src/env.ts')).length).toBeGreaterThan(2);
-    // A directory of this machine is none of a container.
-    const expected = names(read('src/env.ts')).filter((name) => name !== 'EMBEDDING_MODEL_DIR');
-    expect(names(read('deploy/compose.yml')).sort()).toEqual(expected.sort());
-  });
+  it.each(['LANGFUSE', 'METRICS', 'LLM', 'EMBEDDING'])(
+    'gets every variable of %s from deploy/compose.yml',
+    (group) => {
+      const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+      const names = (text: string) => [
+        ...new Set([...text.matchAll(new RegExp(`^ +(${group}_\\w+):`, 'gm'))].map(([, name]) => name)),
+      ];
+      expect(names(read('src/env.ts')).length).toBeGreaterThan(2);
+      // A directory of this machine is none of a container.
+      const expected = names(read('src/env.ts')).filter((name) => name !== 'EMBEDDING_MODEL_DIR');
+      expect(names(read('deploy/compose.yml')).sort()).toEqual(expected.sort());
+    },
+  );
 
   it('traces with both keys of Langfuse only, everything unless told otherwise', () => {
     const keys = { LANGFUSE_PUBLIC_KEY: 'pk-lf-1', LANGFUSE_SECRET_KEY: 'sk-lf-secret' };
