@@ -12,6 +12,9 @@ const ONE_MAX_MS = 20_000;
 /** The proof by automata comes first; where it does not apply, so many texts are tried. The same ones each time. */
 const HOW: CheckParameters = {
   timeout: ONE_MAX_MS,
+  // By counted steps, not by the clock: a loaded machine would call a regular expression slow that is not.
+  attackTimeout: 10_000,
+  incubationTimeout: 10_000,
   randomSeed: 0,
   incubationLimit: 5_000,
   maxIteration: 5,
