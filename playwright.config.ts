@@ -8,7 +8,7 @@ const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((path) => exists
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.spec.ts',
-  outputDir: 'test-results',
+  outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/global-setup.ts',
   // One server, two cores: tests take turns.
   workers: 1,

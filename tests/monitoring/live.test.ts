@@ -236,6 +236,10 @@ describe.each(DRILLS)('drill: $alert', ({ alert, severity, to, break: breakIt, r
         .filter((one) => one.alert === alert && one.state === state && one.at >= since)
         .map((one) => one.to),
     );
+  const lastWord = (receiver: string, since: number) =>
+    monitored.receiver.deliveries.findLast(
+      (one) => one.alert === alert && one.to === receiver && one.at >= since,
+    )?.state;
 
   it(
     `reaches ${to.join(' and ')} and is over after repair, within 90 s each`,
@@ -269,7 +273,8 @@ describe.each(DRILLS)('drill: $alert', ({ alert, severity, to, break: breakIt, r
       const repaired = performance.now();
       await eventually(
         `${alert} is over for ${to}`,
-        async () => to.every((one) => heard('resolved', repaired).has(one)),
+        // On a slow machine it may have been over for a moment before: the last word counts.
+        async () => to.every((one) => lastWord(one, broken) === 'resolved'),
         DRILL_MS,
       );
       const [fired, over] = [repaired - broken, performance.now() - repaired];
