@@ -112,7 +112,7 @@ const untouched = of('framed', ['untouched']);
 const recall = untouched.filter(match).length / untouched.length;
 const pass = precision(match) >= PRECISION_BAR && recall >= RECALL_BAR;
 console.log(
-  `eval:curated: precision ${precision(match).toFixed(3)} (bar ≥ ${PRECISION_BAR}), untouched: framed ${recall.toFixed(3)} ` +
+  `curated: precision ${precision(match).toFixed(3)} (bar ≥ ${PRECISION_BAR}), untouched: framed ${recall.toFixed(3)} ` +
     `(bar ≥ ${RECALL_BAR}), slipped ${count(of('slipped', ['untouched']), match)}, other ${count(of('other', ['untouched']), match)} ${pass ? 'pass' : 'short'}`,
 );
 process.exit(pass ? 0 : 1);
