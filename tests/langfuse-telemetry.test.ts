@@ -14,6 +14,7 @@ import {
   type ReceiverWay,
   startLangfuseReceiver,
 } from './fixtures/langfuse-receiver.ts';
+import { until } from './fixtures/until.ts';
 
 const CANARY = 'jane.canary@example.com';
 const START: AskStart = {
@@ -107,14 +108,6 @@ function ask(observer: AskObserver, start: Partial<AskStart> = {}, told?: (watch
 const named = (name: string): ReceivedSpan => receiver.spans.find((span) => span.name === name)!;
 const type = (span: ReceivedSpan) => span.attributes['langfuse.observation.type'];
 const json = (span: ReceivedSpan, key: string) => JSON.parse(span.attributes[`langfuse.observation.${key}`]);
-
-async function until(holds: () => boolean, withinMs = 20_000): Promise<void> {
-  const giveUpAt = performance.now() + withinMs;
-  while (!holds()) {
-    if (performance.now() > giveUpAt) throw new Error(`does not come true: ${holds}`);
-    await sleep(10);
-  }
-}
 
 describe('a trace', () => {
   it('has a retriever with its stages apart, a generation with its tokens, and who asked as a hash', async () => {

@@ -25,6 +25,7 @@ import {
 import { openProduct, type Product } from '../fixtures/product.ts';
 import { scrape, sumOf } from '../fixtures/read-metrics.ts';
 import { startTenant, type TenantClient } from '../fixtures/tenant-client.ts';
+import { until } from '../fixtures/until.ts';
 import { allowWidget, visit } from '../fixtures/visitor-client.ts';
 
 const ORIGIN = 'https://shop.example';
@@ -90,13 +91,7 @@ async function times(count: number, work: (n: number) => Promise<unknown>): Prom
   await Promise.all(lanes);
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
-  while (!holds()) {
-    if (performance.now() > giveUpAt) throw new Error(`does not come true: ${holds}`);
-    await sleep(20);
-  }
-}
+const arrives = (holds: () => boolean) => until(holds, 60_000);
 
 const ask = (query: string, body: object = {}) => tenant.call('POST', '/api/ask', { query, ...body });
 const roots = () => receiver.spans.filter(({ parentSpanId }) => parentSpanId === undefined);
@@ -163,8 +158,8 @@ describe('a thousand questions', () => {
       });
       Object.assign(wording, { answer: GROUNDED, tokenDelayMs: 0 });
 
-      await until(() => roots().length >= 1_000 && tagged('aborted').length >= 70);
-      await until(() => typed(receiver.spans, 'generation').length >= 320 + 120 + 100 + 60 + 200 + 50 + 70);
+      await arrives(() => roots().length >= 1_000 && tagged('aborted').length >= 70);
+      await arrives(() => typed(receiver.spans, 'generation').length >= 320 + 120 + 100 + 60 + 200 + 50 + 70);
       const after = await metrics();
       const counted = (name: string, labels: Record<string, string> = {}) =>
         sumOf(after, name, labels) - sumOf(before, name, labels);
@@ -287,8 +282,8 @@ describe('personal data', () => {
     await askStream(product.url, tenant, { query: `${query} Soon?` });
     await tenant.call('POST', '/api/ask', { queries: [{ query: `${query} When?` }] });
     wording.answer = GROUNDED;
-    await until(() => roots().length >= from + 3);
-    await until(() => receiver.spans.filter(({ name }) => name === 'masked').length >= 3);
+    await arrives(() => roots().length >= from + 3);
+    await arrives(() => receiver.spans.filter(({ name }) => name === 'masked').length >= 3);
     const wire = receiver.bodies.join('\n');
     for (const canary of Object.values(CANARIES)) expect(wire).not.toContain(canary);
     expect(wire).toContain('[email]');
